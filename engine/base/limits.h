@@ -1,0 +1,21 @@
+/* limits.h: every limit on what Nudge accepts, in one place. */
+#pragma once
+
+#define NUDGE_MAX_INPUT_BYTES (256 * 1024 * 1024)  /* circuit JSON */
+#define NUDGE_MAX_LIBRARY_BYTES (128 * 1024 * 1024) /* one .kicad_sym */
+#define NUDGE_MAX_JSON_DEPTH 256                   /* json-glib recurses */
+#define NUDGE_MAX_SEXPR_DEPTH 128
+#define NUDGE_MAX_STRING_BYTES (1024 * 1024)       /* one string of the circuit */
+#define NUDGE_MAX_NAME_BYTES 1024                  /* reference, net, pin or circuit name */
+#define NUDGE_MAX_BLOCKS 20000                     /* circuits in the tree */
+#define NUDGE_MAX_BLOCK_DEPTH 64
+#define NUDGE_MAX_PARTS 200000
+#define NUDGE_MAX_PINS_PER_PART 10000
+#define NUDGE_MAX_NODES 2000000
+#define NUDGE_MAX_UNITS_PER_SYMBOL 1000
+#define NUDGE_MAX_EXTENDS_DEPTH 32
+#define NUDGE_MAX_REFERENCE_BYTES 64
+#define NUDGE_MAX_PREFIX_BYTES 16
+#define NUDGE_MAX_REFERENCE_NUMBER 1000000
+#define NUDGE_MAX_FILE_NAME_BYTES 120              /* safe file names, without suffix */
+#define NUDGE_MAX_LIBRARY_FILES 100000

@@ -1,0 +1,155 @@
+/* circuit.h: what is connected. Immutable once read; safe from any thread. */
+#pragma once
+
+#include "base/diagnostic.h"
+
+G_BEGIN_DECLS
+
+/* Everything in a circuit is an array; indices are guint, NUDGE_NONE where there is none.
+ * All strings belong to the circuit and are never NULL unless said so. */
+
+typedef struct
+{
+  const char *name;
+  const char *value;
+} NudgeField;
+
+/* One circuit of the tree, in depth-first pre-order; block 0 is the top. */
+typedef struct
+{
+  const char *name;        /* as the JSON says: "USB_Port" */
+  const char *label;       /* unique among its siblings: "usb", "div1", "div2"; top: the name */
+  const char *path;        /* "/" for the top, else "/a/b/" of labels */
+  const char *description;
+  guint parent;            /* NUDGE_NONE for the top */
+  guint first_child;       /* into NudgeCircuit.blocks; NUDGE_NONE without children */
+  guint next_sibling;
+  guint depth;
+  guint first_part, n_parts; /* its own parts, in JSON order */
+  guint first_annotation, n_annotations;
+  guint definition;        /* first block of the same name and the same content but for references; itself when first */
+} NudgeBlock;
+
+/* A pin as the circuit describes it: geometry only serves placeholder symbols. */
+typedef struct
+{
+  const char *number;
+  const char *name;
+  const char *type;        /* KiCad's electrical type: "passive", "power_in" ... */
+  gint32 x, y, length;     /* symbol coordinates, y up */
+  gint16 angle;            /* 0, 90, 180, 270: the way the pin points, towards the body */
+  gboolean has_position;
+} NudgeCircuitPin;
+
+typedef struct
+{
+  const char *reference;
+  const char *symbol;      /* "Device:R"; "" when the circuit names none */
+  const char *value;
+  const char *footprint;
+  const char *datasheet;
+  const char *description;
+  guint block;
+  guint first_pin, n_pins;     /* into NudgeCircuit.pins */
+  guint first_field, n_fields; /* into NudgeCircuit.fields: extra fields in order */
+  guint first_node, n_nodes;   /* into NudgeCircuit.part_nodes: its connected pins */
+  gboolean dnp, in_bom, on_board;
+  guint line, column;          /* where the part stands in the input */
+} NudgePart;
+
+/* One connected pin. */
+typedef struct
+{
+  guint part;
+  guint net;
+  const char *pin;  /* number */
+} NudgeNode;
+
+/* One electrical net of the whole design. */
+typedef struct
+{
+  const char *name;
+  const char *power_symbol;  /* "power:GND", or NULL */
+  gboolean is_power;
+  gboolean auto_named;       /* N$7 or Net-(...): the program gave no name */
+  guint block;               /* the circuit that declares it; 0 for power and undeclared nets */
+  guint first_node, n_nodes; /* into NudgeCircuit.nodes, in block order, then JSON order */
+  guint first_field, n_fields;
+  guint line, column;
+} NudgeNet;
+
+typedef enum
+{
+  NUDGE_ANNOTATION_TEXT_BOX,
+  NUDGE_ANNOTATION_TEXT,
+  NUDGE_ANNOTATION_TABLE,
+  NUDGE_ANNOTATION_IMAGE,
+} NudgeAnnotationKind;
+
+typedef enum
+{
+  NUDGE_JUSTIFY_LEFT = -1,
+  NUDGE_JUSTIFY_CENTER = 0,
+  NUDGE_JUSTIFY_RIGHT = 1,
+} NudgeJustify; /* vertical: top = LEFT, bottom = RIGHT */
+
+typedef struct
+{
+  NudgeAnnotationKind kind;
+  const char *text;          /* text, or the image's path */
+  gboolean has_position;
+  gboolean from_docstring;   /* put there by circuit-synth at its fixed place, not by a person */
+  NudgePoint at;
+  NudgePoint size;           /* text box; table: cell size */
+  gint32 margin[4];
+  gint32 text_size;
+  gint32 border_width;       /* 0: none */
+  gboolean bold, italic, background, header_bold;
+  const char *text_color, *background_color, *border_color;
+  gint8 justify_h, justify_v;
+  guint16 angle;
+  double scale;
+  guint n_rows, n_columns;   /* table: cells row by row in NudgeCircuit.cells from first_cell */
+  guint first_cell;
+} NudgeAnnotation;
+
+struct _NudgeCircuit
+{
+  /*< private >*/
+  gatomicrefcount refs;
+  GStringChunk *strings;
+  /*< public >*/
+  NudgeBlock *blocks;
+  NudgePart *parts;            /* in block order */
+  NudgeCircuitPin *pins;
+  NudgeNet *nets;              /* sorted by declaring block, then name; power nets first */
+  NudgeNode *nodes;            /* by net */
+  NudgeNode *part_nodes;       /* the same by part, in the part's pin order */
+  NudgeField *fields;
+  NudgeAnnotation *annotations;
+  const char **cells;
+  guint n_blocks, n_parts, n_pins, n_nets, n_nodes, n_fields, n_annotations, n_cells;
+  const char *base_dir;        /* folder of the input, for images; NULL from memory */
+  GBytes *json;                /* the input as it was read */
+};
+
+#define NUDGE_TYPE_CIRCUIT (nudge_circuit_get_type ())
+NUDGE_API GType nudge_circuit_get_type (void) G_GNUC_CONST;
+NUDGE_API NudgeCircuit *nudge_circuit_ref (NudgeCircuit *self);
+NUDGE_API void nudge_circuit_unref (NudgeCircuit *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeCircuit, nudge_circuit_unref)
+
+/* read: bytes -> Circuit. NULL with NUDGE_ERROR_INPUT when it cannot be used; every finding goes to @diagnostics. */
+NUDGE_API NudgeCircuit *nudge_circuit_read_bytes (GBytes *bytes, const char *base_dir, GPtrArray *diagnostics, GError **error);
+NUDGE_API NudgeCircuit *nudge_circuit_read_file (const char *path, GPtrArray *diagnostics, GError **error);
+
+/* The part with that reference in that block or anywhere (block NUDGE_NONE), or NUDGE_NONE. */
+NUDGE_API guint nudge_circuit_find_part (const NudgeCircuit *self, guint block, const char *reference);
+/* The net of a pin, or NUDGE_NONE. */
+NUDGE_API guint nudge_circuit_net_of (const NudgeCircuit *self, guint part, const char *pin);
+/* (transfer full): identity of a part: "/usb/R3". */
+NUDGE_API char *nudge_circuit_part_path (const NudgeCircuit *self, guint part);
+/* The canonical JSON of the circuit (the input, reprinted with two spaces): what goes into the project. (transfer full) */
+NUDGE_API GBytes *nudge_circuit_to_json (const NudgeCircuit *self, GError **error);
+
+G_END_DECLS

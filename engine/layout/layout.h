@@ -1,0 +1,79 @@
+/* layout.h: where things stand. Immutable, copied on write. */
+#pragma once
+
+#include "library/library.h"
+
+G_BEGIN_DECLS
+
+/* One unit of one part: what is placed. Units are numbered over the whole circuit, in part order, then by unit. */
+typedef struct
+{
+  guint part;
+  guint16 unit;                /* from 1 */
+  const NudgeSymbol *symbol;
+} NudgeUnit;
+
+typedef enum
+{
+  NUDGE_PAPER_A4,
+  NUDGE_PAPER_A3,
+  NUDGE_PAPER_A2,
+  NUDGE_PAPER_A1,
+  NUDGE_PAPER_A0,
+} NudgePaper; /* always landscape */
+
+typedef enum
+{
+  NUDGE_NET_AUTO,
+  NUDGE_NET_WIRE,
+  NUDGE_NET_LABEL,
+} NudgeNetStyle;
+
+typedef struct
+{
+  NudgePose pose;
+  gboolean placed;
+  gboolean locked;
+} NudgePlacement;
+
+/* The box that stands for a child circuit on its parent's sheet. */
+typedef struct
+{
+  NudgePoint at;               /* top left */
+  NudgePoint size;
+  gboolean placed;
+  gboolean locked;
+} NudgeBoxPlacement;
+
+struct _NudgeLayout
+{
+  /*< private >*/
+  gatomicrefcount refs;
+  /*< public >*/
+  NudgeCircuit *circuit;
+  NudgeLibrary *library;
+  NudgeUnit *units;
+  NudgePlacement *placements;  /* n_units; blocks that share a definition have equal placements */
+  guint *part_units;           /* n_parts + 1: first unit of each part */
+  guint n_units;
+  NudgeBoxPlacement *boxes;    /* circuit->n_blocks: box of each block on its parent's sheet; [0] unused */
+  NudgeNetStyle *net_styles;   /* circuit->n_nets */
+  NudgePaper *papers;          /* circuit->n_blocks */
+  gboolean wires;              /* FALSE: every connected pin carries a label or a power symbol, no wire is drawn */
+};
+
+#define NUDGE_TYPE_LAYOUT (nudge_layout_get_type ())
+NUDGE_API GType nudge_layout_get_type (void) G_GNUC_CONST;
+/* Nothing placed; looks up the symbol of each part. */
+NUDGE_API NudgeLayout *nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagnostics);
+NUDGE_API NudgeLayout *nudge_layout_ref (NudgeLayout *self);
+NUDGE_API void nudge_layout_unref (NudgeLayout *self);
+/* (transfer full): a copy that its caller may change until it hands it on. */
+NUDGE_API NudgeLayout *nudge_layout_copy (const NudgeLayout *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayout, nudge_layout_unref)
+
+/* Landscape width and height of a paper. */
+NUDGE_API NudgePoint nudge_paper_size (NudgePaper paper);
+NUDGE_API const char *nudge_paper_name (NudgePaper paper);
+
+G_END_DECLS

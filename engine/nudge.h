@@ -1,0 +1,14 @@
+/* nudge.h: the one header that a user of libnudge includes. */
+#pragma once
+
+#include "arrange/arrange.h"
+#include "base/diagnostic.h"
+#include "base/geometry.h"
+#include "base/limits.h"
+#include "base/types.h"
+#include "circuit/circuit.h"
+#include "drawing/drawing.h"
+#include "layout/layout.h"
+#include "library/library.h"
+#include "library/symbol.h"
+#include "project/export.h"
