@@ -115,6 +115,7 @@ typedef struct
   guint block;
   guint page;                 /* from 1 */
   const char *path;           /* "/<root uuid>/<sheet box uuid>..." */
+  guint first_power;          /* number of its first power symbol: #PWR001 ..., counted over the whole design */
 } NudgeSheetInstance;
 
 /* One schematic file. */
