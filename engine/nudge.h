@@ -12,3 +12,4 @@
 #include "library/library.h"
 #include "library/symbol.h"
 #include "project/export.h"
+#include "project/report.h"

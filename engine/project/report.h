@@ -1,0 +1,42 @@
+/* report.h: what a run found and wrote, as JSON for programs. */
+#pragma once
+
+#include "project/export.h"
+
+G_BEGIN_DECLS
+
+#define NUDGE_REPORT_SCHEMA 1 /* rises when a reader of the report would have to change */
+
+/**
+ * NudgeReport: (skip)
+ * @version: version of Nudge
+ * @input_name: name of the circuit file without its folder, or "-"
+ * @input: (nullable): the bytes that were read
+ * @circuit: (nullable): what was read
+ * @drawing: (nullable): what was drawn
+ * @files: (nullable) (element-type NudgeFile): every file of the project
+ * @written: (nullable) (element-type utf8): names of those that were written
+ * @diagnostics: (element-type NudgeDiagnostic): every finding
+ * @exit_code: how the run ended
+ * @error: (nullable): why it failed
+ *
+ * What a report is made of. The report borrows all of it.
+ */
+typedef struct
+{
+  const char *version;
+  const char *input_name;
+  GBytes *input;
+  NudgeCircuit *circuit;
+  NudgeDrawing *drawing;
+  GPtrArray *files;
+  GPtrArray *written;
+  GPtrArray *diagnostics;
+  int exit_code;
+  const char *error;
+} NudgeReport;
+
+/* (transfer full): the report as data/report.schema.json describes it; the same run gives the same bytes. */
+NUDGE_API char *nudge_report_to_json (const NudgeReport *report);
+
+G_END_DECLS
