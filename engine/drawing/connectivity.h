@@ -1,0 +1,27 @@
+/* connectivity.h: what the marks of a drawing connect, by KiCad's rules, and by nothing but the marks. */
+#pragma once
+
+#include "drawing/drawing.h"
+
+G_BEGIN_DECLS
+
+/* A pin of a part as it stands on a sheet. */
+typedef struct
+{
+  guint part;
+  const char *number;
+  guint group;                 /* pins of one group are connected */
+} NudgeDrawnPin;
+
+typedef struct
+{
+  NudgeDrawnPin *pins;         /* in sheet, instance, symbol and pin order */
+  guint n_pins;
+  guint n_groups;
+} NudgeConnectivity;
+
+NudgeConnectivity *nudge_connectivity_new (const NudgeDrawing *drawing);
+void nudge_connectivity_free (NudgeConnectivity *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeConnectivity, nudge_connectivity_free)
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+#include "drawing/drawing.h"
+
+#include "base/text-metrics.h"
+
+G_DEFINE_BOXED_TYPE (NudgeDrawing, nudge_drawing, nudge_drawing_ref, nudge_drawing_unref)
+
+NudgeDrawing *
+nudge_drawing_ref (NudgeDrawing *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+static void
+clear_sheet (NudgeDrawnSheet *sheet)
+{
+  for (guint i = 0; i < sheet->n_images; i++)
+    g_bytes_unref (sheet->images[i].data);
+  g_free (sheet->instances);
+  g_free (sheet->symbols);
+  g_free (sheet->fields);
+  g_free (sheet->wires);
+  g_free (sheet->junctions);
+  g_free (sheet->labels);
+  g_free (sheet->no_connects);
+  g_free (sheet->boxes);
+  g_free (sheet->sheet_pins);
+  g_free (sheet->texts);
+  g_free (sheet->images);
+}
+
+void
+nudge_drawing_unref (NudgeDrawing *self)
+{
+  g_return_if_fail (self != NULL);
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  for (guint i = 0; i < self->n_sheets; i++)
+    clear_sheet (&self->sheets[i]);
+  g_free (self->sheets);
+  g_free (self->block_sheets);
+  g_string_chunk_free (self->strings);
+  nudge_layout_unref (self->layout);
+  g_free (self);
+}
+
+/* KiCad turns a field's text with its symbol by 90 degrees, but never upside down. */
+gint
+nudge_drawn_field_angle (const NudgePose *pose, const NudgeDrawnField *field)
+{
+  gboolean vertical = field->angle % 180 != 0;
+
+  return (pose->turn & 1 ? !vertical : vertical) ? 90 : 0;
+}
+
+NudgeBox
+nudge_text_box (const char *text, NudgePoint at, gint angle, const NudgeTextStyle *style)
+{
+  gint32 width = nudge_text_width (text, style->width);
+  gint32 height = style->height + (gint32) (nudge_text_lines (text) - 1) * NUDGE_LINE_PITCH (style->height);
+  gint32 x0 = style->justify_h < 0 ? 0 : style->justify_h > 0 ? -width : -width / 2;
+  gint32 y0 = style->justify_v < 0 ? 0 : style->justify_v > 0 ? -height : -height / 2;
+  NudgeBox result = NUDGE_BOX_EMPTY;
+
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      gint32 x = corner & 1 ? x0 + width : x0, y = corner & 2 ? y0 + height : y0;
+
+      switch (((angle % 360) + 360) % 360 / 90)
+        {
+        case 0:
+          nudge_box_add_point (&result, at.x + x, at.y + y);
+          break;
+        case 1:
+          nudge_box_add_point (&result, at.x + y, at.y - x);
+          break;
+        case 2:
+          nudge_box_add_point (&result, at.x - x, at.y - y);
+          break;
+        default:
+          nudge_box_add_point (&result, at.x - y, at.y + x);
+        }
+    }
+  return result;
+}
