@@ -27,6 +27,7 @@ typedef enum
 NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error);
 /* Proves, then writes the project into @folder (made when missing). On failure the old project stands.
  * @written: (out) (transfer full) (element-type utf8): names of the files written, sorted. */
-NUDGE_API gboolean nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written, GError **error);
+NUDGE_API gboolean nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags,
+                                         GPtrArray *diagnostics, GPtrArray **written, GError **error);
 
 G_END_DECLS

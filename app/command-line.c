@@ -1,0 +1,176 @@
+#include "command-line.h"
+
+#include "config.h"
+#include "headless.h"
+#include "nudge.h"
+#include "window-opener.h"
+
+#include <errno.h>
+
+static const char description[] =
+  "Without --export or --check a window opens and shows the schematic.\n"
+  "\n"
+  "Exit codes:\n"
+  "  0  done\n"
+  "  1  the command line makes no sense\n"
+  "  3  the circuit, or a folder of symbols, cannot be used\n"
+  "  4  refused: the target holds files of others or is in use (see --force)\n"
+  "  5  the drawing does not say what the circuit says, or --check found an error\n"
+  "  6  reading or writing failed\n";
+
+static GOptionContext *
+make_context (NudgeCommandLine *self)
+{
+  const GOptionEntry entries[] = {
+    { "export", 0, 0, G_OPTION_ARG_FILENAME, &self->export_folder, "Write the KiCad project into DIR", "DIR" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &self->check, "Read, arrange, draw and prove, but write no project", NULL },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
+    { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, "Look for symbol libraries in DIR first (repeatable)", "DIR" },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report, "Write findings and files as JSON to FILE, or - for standard output", "FILE" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, "Replace files that Nudge did not write, ignore KiCad's lock", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, "Print errors only", NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, "Print every finding, what to do about it, and what was done", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version", NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &self->help, "Print this help", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files, NULL, "[FILE|-]" },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context, "Shows the schematic that a circuit JSON becomes, and writes the KiCad project.");
+  g_option_context_set_description (context, description);
+  /* GLib's own --help would leave the process. */
+  g_option_context_set_help_enabled (context, FALSE);
+  return context;
+}
+
+gboolean
+nudge_command_line_is_headless (const NudgeCommandLine *self)
+{
+  return self->export_folder != NULL || self->check;
+}
+
+/* (transfer full) */
+static char *
+arranger_names (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (const NudgeArranger *const *arranger = nudge_arrangers (); *arranger != NULL; arranger++)
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", (*arranger)->name);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/* The first thing wrong with the options as a whole; NULL when they make sense. (transfer full) */
+static char *
+find_nonsense (const NudgeCommandLine *self)
+{
+  guint n_files = self->files != NULL ? g_strv_length (self->files) : 0;
+  gboolean headless = nudge_command_line_is_headless (self);
+
+  if (self->quiet && self->verbose)
+    return g_strdup ("--quiet and --verbose exclude each other");
+  if (self->check && self->export_folder != NULL)
+    return g_strdup ("--check writes nothing: leave out --export");
+  if (self->export_folder != NULL && *self->export_folder == '\0')
+    return g_strdup ("--export needs the name of a folder");
+  if (self->report != NULL && !headless)
+    return g_strdup ("--report needs --export or --check");
+  if (self->force && self->export_folder == NULL)
+    return g_strdup ("--force needs --export");
+  if (headless && n_files != 1)
+    return g_strdup (n_files == 0 ? "no circuit JSON was named (- for standard input)" : "more than one circuit JSON was named");
+  if (!headless && self->files != NULL && g_strv_contains ((const char *const *) self->files, "-"))
+    return g_strdup ("the window cannot read standard input");
+  if (self->layout != NULL && nudge_arranger_find (self->layout) == NULL)
+    {
+      g_autofree char *names = arranger_names ();
+
+      return g_strdup_printf ("there is no layout “%s”; there is: %s", self->layout, names);
+    }
+  return NULL;
+}
+
+gboolean
+nudge_command_line_parse (NudgeCommandLine *self, int argc, char **argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = make_context (self);
+  g_auto (GStrv) arguments = g_new0 (char *, argc + 1);
+  g_autofree char *nonsense = NULL;
+
+  for (int i = 0; i < argc; i++)
+    arguments[i] = g_strdup (argv[i]);
+  if (!g_option_context_parse_strv (context, &arguments, error))
+    return FALSE;
+  if (self->help || self->version)
+    return TRUE;
+  nonsense = find_nonsense (self);
+  if (nonsense == NULL)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, nonsense);
+  return FALSE;
+}
+
+void
+nudge_command_line_clear (NudgeCommandLine *self)
+{
+  g_strfreev (self->files);
+  g_free (self->export_folder);
+  g_free (self->layout);
+  g_strfreev (self->symbol_folders);
+  g_free (self->report);
+  *self = (NudgeCommandLine){ 0 };
+}
+
+/* Ends a run that only printed: a full disk or a closed pipe is a failure too. */
+static NudgeExit
+finish_printing (const NudgeStreams *streams)
+{
+  if (fflush (streams->out) == 0)
+    return NUDGE_EXIT_OK;
+  fprintf (streams->err, "nudge: standard output: %s\n", g_strerror (errno));
+  return NUDGE_EXIT_IO;
+}
+
+static NudgeExit
+print_help (const NudgeStreams *streams)
+{
+  NudgeCommandLine unused = { 0 };
+  g_autoptr (GOptionContext) context = make_context (&unused);
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+  fputs (help, streams->out);
+  fputs ("\nLayouts:\n", streams->out);
+  for (const NudgeArranger *const *arranger = nudge_arrangers (); *arranger != NULL; arranger++)
+    fprintf (streams->out, "  %-16s %s%s\n", (*arranger)->name, (*arranger)->summary,
+             arranger == nudge_arrangers () ? " (default)" : "");
+  return finish_printing (streams);
+}
+
+static NudgeExit
+print_version (const NudgeStreams *streams)
+{
+  fputs ("nudge " NUDGE_VERSION "\n", streams->out);
+  return finish_printing (streams);
+}
+
+int
+nudge_command_line_run (int argc, char **argv, const NudgeStreams *streams)
+{
+  g_auto (NudgeCommandLine) command = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!nudge_command_line_parse (&command, argc, argv, &error))
+    {
+      fprintf (streams->err, "nudge: %s\nTry “nudge --help”.\n", error->message);
+      return NUDGE_EXIT_USAGE;
+    }
+  if (command.help)
+    return print_help (streams);
+  if (command.version)
+    return print_version (streams);
+  if (nudge_command_line_is_headless (&command))
+    return nudge_headless_run (&command, streams);
+  return nudge_window_open (&command, argv[0], streams);
+}

@@ -1,0 +1,14 @@
+#include "command-line.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+int
+main (int argc, char **argv)
+{
+  NudgeStreams streams = { .in = stdin, .out = stdout, .err = stderr };
+
+  setlocale (LC_ALL, "");
+  g_set_prgname ("nudge");
+  return nudge_command_line_run (argc, argv, &streams);
+}
