@@ -1,0 +1,138 @@
+/* Paper, frame and title block, laid out as on KiCad's default page. */
+#include "paint/paint-private.h"
+
+#define BORDER NUDGE_MM (10)
+#define BAND NUDGE_MM (2)
+#define FIELD NUDGE_MM (50)
+#define BLOCK_WIDTH NUDGE_MM (108)
+
+static void
+line (const NudgePaint *paint, gint32 x0, gint32 y0, gint32 x1, gint32 y1)
+{
+  cairo_move_to (paint->cr, x0, y0);
+  cairo_line_to (paint->cr, x1, y1);
+}
+
+static void
+add_border (const NudgePaint *paint, NudgePoint size)
+{
+  gint32 right = size.x - BORDER, bottom = size.y - BORDER;
+
+  cairo_rectangle (paint->cr, BORDER, BORDER, right - BORDER, bottom - BORDER);
+  cairo_rectangle (paint->cr, BORDER + BAND, BORDER + BAND, right - BORDER - 2 * BAND, bottom - BORDER - 2 * BAND);
+  for (gint32 x = BORDER + FIELD; x < right - BAND; x += FIELD)
+    {
+      line (paint, x, BORDER, x, BORDER + BAND);
+      line (paint, x, bottom - BAND, x, bottom);
+    }
+  for (gint32 y = BORDER + FIELD; y < bottom - BAND; y += FIELD)
+    {
+      line (paint, BORDER, y, BORDER + BAND, y);
+      line (paint, right - BAND, y, right, y);
+    }
+}
+
+static void
+paint_marks_of_band (NudgePaint *paint, NudgePoint size)
+{
+  const NudgeTextStyle style = { .height = NUDGE_MM (1.3), .width = NUDGE_MM (1.3), .thickness = NUDGE_PAINT_LINE };
+  char text[16];
+  guint n = 1;
+
+  for (gint32 x = BORDER + FIELD / 2; x < size.x - BORDER; x += FIELD, n++)
+    {
+      g_snprintf (text, sizeof text, "%u", n);
+      nudge_paint_text (paint, text, x, BORDER + BAND / 2, 0, &style);
+      nudge_paint_text (paint, text, x, size.y - BORDER - BAND / 2, 0, &style);
+    }
+  n = 0;
+  for (gint32 y = BORDER + FIELD / 2; y < size.y - BORDER; y += FIELD, n++)
+    {
+      g_snprintf (text, sizeof text, "%c", 'A' + n % 26);
+      nudge_paint_text (paint, text, BORDER + BAND / 2, y, 0, &style);
+      nudge_paint_text (paint, text, size.x - BORDER - BAND / 2, y, 0, &style);
+    }
+}
+
+static void
+block_text (NudgePaint *paint, NudgePoint corner, double right, double up, double height, gboolean strong, const char *label, const char *text)
+{
+  const NudgeTextStyle style = {
+    .height = NUDGE_MM (height), .width = NUDGE_MM (height), .justify_h = -1, .bold = strong,
+    .thickness = strong ? NUDGE_MM (0.3) : NUDGE_PAINT_LINE,
+  };
+  g_autofree char *whole = g_strconcat (label, text, NULL);
+
+  nudge_paint_text (paint, whole, corner.x - NUDGE_MM (right), corner.y - NUDGE_MM (up), 0, &style);
+}
+
+static char *
+page_number (const NudgePaint *paint)
+{
+  const NudgeDrawing *drawing = paint->view->drawing;
+  guint n = 0;
+
+  for (guint i = 0; i < drawing->n_sheets; i++)
+    n += drawing->sheets[i].n_instances;
+  return g_strdup_printf ("%u/%u", paint->sheet->instances[paint->view->instance].page, n);
+}
+
+static void
+paint_title_block (NudgePaint *paint, NudgePoint corner)
+{
+  const NudgeDrawnSheet *sheet = paint->sheet;
+  const NudgeCircuit *circuit = paint->view->drawing->layout->circuit;
+  const char *path = circuit->blocks[sheet->instances[paint->view->instance].block].path;
+  g_autofree char *page = page_number (paint);
+
+  block_text (paint, corner, 107, 14.8, 1.5, FALSE, "Sheet: ", path);
+  block_text (paint, corner, 107, 12.1, 1.5, FALSE, "File: ", sheet->file);
+  block_text (paint, corner, 107, 8.6, 2, TRUE, "Title: ", sheet->title);
+  block_text (paint, corner, 107, 5, 1.5, FALSE, "Size: ", nudge_paper_name (sheet->paper));
+  block_text (paint, corner, 85, 5, 1.5, FALSE, "Date: ", "");
+  block_text (paint, corner, 22, 5, 1.5, TRUE, "Rev: ", "");
+  block_text (paint, corner, 107, 1.8, 1.5, FALSE, "Nudge", "");
+  block_text (paint, corner, 22, 1.8, 1.5, FALSE, "Id: ", page);
+}
+
+static void
+add_title_block (const NudgePaint *paint, NudgePoint corner)
+{
+  static const double rows[] = { 3.5, 6.5, 10.5, 16.5 };
+  gint32 left = corner.x - BLOCK_WIDTH;
+
+  cairo_rectangle (paint->cr, left, corner.y - NUDGE_MM (32), BLOCK_WIDTH, NUDGE_MM (32));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    line (paint, left, corner.y - NUDGE_MM (rows[i]), corner.x, corner.y - NUDGE_MM (rows[i]));
+  line (paint, corner.x - NUDGE_MM (88), corner.y - NUDGE_MM (6.5), corner.x - NUDGE_MM (88), corner.y - NUDGE_MM (3.5));
+  line (paint, corner.x - NUDGE_MM (24), corner.y - NUDGE_MM (6.5), corner.x - NUDGE_MM (24), corner.y);
+}
+
+void
+nudge_paint_frame (NudgePaint *paint)
+{
+  NudgePoint size = nudge_paper_size (paint->sheet->paper);
+  NudgePoint corner = { size.x - BORDER - BAND, size.y - BORDER - BAND };
+  NudgeBox inner = { BORDER + BAND, BORDER + BAND, corner.x, corner.y };
+  NudgeBox block = { corner.x - BLOCK_WIDTH, corner.y - NUDGE_MM (32), corner.x, corner.y };
+  const NudgeBox *clip = &paint->clip;
+
+  nudge_paint_use (paint, NUDGE_COLOR_BACKGROUND);
+  cairo_rectangle (paint->cr, 0, 0, size.x, size.y);
+  cairo_fill (paint->cr);
+  nudge_paint_use (paint, NUDGE_COLOR_FRAME);
+  nudge_paint_pen (paint, NUDGE_PAINT_LINE, TRUE);
+  if (clip->x0 < inner.x0 || clip->y0 < inner.y0 || clip->x1 > inner.x1 || clip->y1 > inner.y1)
+    {
+      add_border (paint, size);
+      cairo_stroke (paint->cr);
+      paint_marks_of_band (paint, size);
+    }
+  if (nudge_box_overlaps (clip, &block))
+    {
+      nudge_paint_pen (paint, NUDGE_PAINT_LINE, TRUE);
+      add_title_block (paint, corner);
+      cairo_stroke (paint->cr);
+      paint_title_block (paint, corner);
+    }
+}

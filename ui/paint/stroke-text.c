@@ -1,0 +1,354 @@
+#include "paint/stroke-text.h"
+
+#include "base/text-metrics.h"
+#include "paint/stroke-font.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EM 21.0
+
+/* Where KiCad puts the baseline below the anchor, in font heights, by vertical justification; each moves by a share
+ * of the pen. Measured from its plots. */
+#define BASELINE_BOTTOM -0.15
+#define BASELINE_CENTRE 0.4353
+#define BASELINE_TOP 1.0203
+#define BASELINE_PEN 0.178
+#define SIDE_PEN 0.66
+
+#define SLANT 0.125
+#define OVERBAR_HEIGHT 26.5
+#define SCRIPT_SCALE 0.8
+#define LOW_SHIFT -6.0
+#define HIGH_SHIFT 8.0
+
+#define MAX_MARKUP_DEPTH 16
+
+typedef enum
+{
+  MARK_OVER,
+  MARK_LOW,
+  MARK_HIGH,
+} Mark;
+
+/* One line of a text on its way from left to right. */
+typedef struct
+{
+  double pen;  /* 1/21 of the font size */
+  double scale, shift;
+  Mark marks[MAX_MARKUP_DEPTH];
+  double bar_starts[MAX_MARKUP_DEPTH];
+  guint depth;
+} Walk;
+
+/* Turns text coordinates (along, up) into sheet coordinates. */
+typedef struct
+{
+  cairo_t *cr;
+  double x, y;
+  double ux, uy, vx, vy;
+  double width, height; /* of 1/21 */
+  double slant;
+} Frame;
+
+typedef void (*GlyphFunc) (gunichar c, const Walk *walk, gpointer data);
+typedef void (*BarFunc) (double from, double to, gpointer data);
+
+/* Markup opens only where a brace closes after it: @last_brace is the line's last one. */
+static gboolean
+find_markup (const char *p, const char *last_brace, Mark *mark)
+{
+  static const char letters[] = "~_^";
+  const char *letter = strchr (letters, *p);
+
+  if (p >= last_brace || letter == NULL || p[1] != '{')
+    return FALSE;
+  *mark = (Mark) (letter - letters);
+  return TRUE;
+}
+
+static void
+push_mark (Walk *walk, Mark mark)
+{
+  walk->marks[walk->depth] = mark;
+  walk->bar_starts[walk->depth] = walk->pen;
+  walk->depth++;
+}
+
+static void
+pop_mark (Walk *walk, BarFunc bar, gpointer data)
+{
+  walk->depth--;
+  if (walk->marks[walk->depth] == MARK_OVER && bar != NULL)
+    bar (walk->bar_starts[walk->depth], walk->pen, data);
+}
+
+static void
+set_script (Walk *walk)
+{
+  walk->scale = 1;
+  walk->shift = 0;
+  for (guint i = 0; i < walk->depth; i++)
+    if (walk->marks[i] != MARK_OVER)
+      {
+        walk->shift += walk->scale * (walk->marks[i] == MARK_LOW ? LOW_SHIFT : HIGH_SHIFT);
+        walk->scale *= SCRIPT_SCALE;
+      }
+}
+
+/* Walks to the end of the line and returns it; @walk keeps the line's advance. */
+static const char *
+walk_line (const char *p, Walk *walk, GlyphFunc glyph, BarFunc bar, gpointer data)
+{
+  const char *last_brace = memrchr (p, '}', strcspn (p, "\n"));
+  Mark mark;
+
+  *walk = (Walk){ .scale = 1 };
+  while (*p != '\0' && *p != '\n')
+    {
+      if (walk->depth < MAX_MARKUP_DEPTH && find_markup (p, last_brace, &mark))
+        {
+          push_mark (walk, mark);
+          set_script (walk);
+          p += 2;
+          continue;
+        }
+      if (*p == '}' && walk->depth > 0)
+        {
+          pop_mark (walk, bar, data);
+          set_script (walk);
+          p++;
+          continue;
+        }
+      if (glyph != NULL)
+        glyph (g_utf8_get_char (p), walk, data);
+      walk->pen += nudge_char_advance (g_utf8_get_char (p)) * walk->scale;
+      p = g_utf8_next_char (p);
+    }
+  while (walk->depth > 0)
+    pop_mark (walk, bar, data);
+  return p;
+}
+
+gint32
+nudge_stroke_text_pen (const NudgeTextStyle *style)
+{
+  gint32 size, pen;
+
+  g_return_val_if_fail (style != NULL, 0);
+
+  size = MIN (style->width, style->height);
+  pen = style->thickness;
+  if (pen <= 0)
+    pen = style->bold ? size / 5 : 1524;
+  return MIN (pen, size / 4);
+}
+
+double
+nudge_stroke_text_width (const char *text, const NudgeTextStyle *style)
+{
+  double widest = 0;
+
+  g_return_val_if_fail (text != NULL && style != NULL, 0);
+
+  for (const char *p = text;; p++)
+    {
+      Walk walk;
+
+      p = walk_line (p, &walk, NULL, NULL, NULL);
+      widest = MAX (widest, walk.pen);
+      if (*p == '\0')
+        break;
+    }
+  return widest / EM * style->width;
+}
+
+/* KiCad never sets a text upside down: it turns it back and justifies it the other way. */
+static NudgeTextStyle
+make_readable (const NudgeTextStyle *style, gint *angle)
+{
+  NudgeTextStyle readable = *style;
+
+  *angle = ((*angle % 360) + 360) % 360;
+  if (*angle >= 180)
+    {
+      *angle -= 180;
+      readable.justify_h = (gint8) -readable.justify_h;
+    }
+  return readable;
+}
+
+static double
+first_baseline (const NudgeTextStyle *style, guint n_lines)
+{
+  double pen = nudge_stroke_text_pen (style) * BASELINE_PEN;
+  double rest = (n_lines - 1) * (double) NUDGE_LINE_PITCH (style->height);
+
+  if (style->justify_v < 0)
+    return style->height * BASELINE_TOP + pen;
+  if (style->justify_v > 0)
+    return style->height * BASELINE_BOTTOM + pen - rest;
+  return style->height * BASELINE_CENTRE + pen - rest / 2;
+}
+
+static double
+line_start (const NudgeTextStyle *style, double width)
+{
+  double side = nudge_stroke_text_pen (style) * SIDE_PEN;
+
+  if (style->justify_h < 0)
+    return side;
+  if (style->justify_h > 0)
+    return -width - side;
+  return -width / 2;
+}
+
+NudgeBox
+nudge_stroke_text_box (const char *text, double x, double y, gint angle, const NudgeTextStyle *given)
+{
+  NudgeTextStyle style;
+  double width, left, right, top, bottom;
+  guint n_lines;
+  gint32 pen;
+
+  g_return_val_if_fail (text != NULL && given != NULL, NUDGE_BOX_EMPTY);
+
+  if (*text == '\0')
+    return NUDGE_BOX_EMPTY;
+  style = make_readable (given, &angle);
+  width = nudge_stroke_text_width (text, &style);
+  n_lines = nudge_text_lines (text);
+  pen = nudge_stroke_text_pen (&style) / 2 + 1;
+  left = line_start (&style, width) - pen;
+  right = left + width + 2 * pen + (style.italic ? style.height * SLANT : 0);
+  top = first_baseline (&style, n_lines) - style.height - pen;
+  if (strstr (text, "~{") != NULL)
+    top -= style.height * (OVERBAR_HEIGHT / EM - 1);
+  bottom = first_baseline (&style, n_lines) + (n_lines - 1) * (double) NUDGE_LINE_PITCH (style.height) + style.height / 3.0 + pen;
+  if (angle == 90)
+    return (NudgeBox){ (gint32) floor (x + top), (gint32) floor (y - right), (gint32) ceil (x + bottom), (gint32) ceil (y - left) };
+  return (NudgeBox){ (gint32) floor (x + left), (gint32) floor (y + top), (gint32) ceil (x + right), (gint32) ceil (y + bottom) };
+}
+
+static void
+add_point (const Frame *frame, gboolean first, double along, double up)
+{
+  double u = along * frame->width + up * frame->height * frame->slant;
+  double v = up * frame->height;
+  double x = frame->x + u * frame->ux + v * frame->vx;
+  double y = frame->y + u * frame->uy + v * frame->vy;
+
+  if (first)
+    cairo_move_to (frame->cr, x, y);
+  else
+    cairo_line_to (frame->cr, x, y);
+}
+
+static void
+draw_glyph (gunichar c, const Walk *walk, gpointer data)
+{
+  const Frame *frame = data;
+  NudgeStrokeGlyph glyph;
+
+  nudge_stroke_font_glyph (c, &glyph);
+  for (guint part = 0; part < 2; part++)
+    for (guint l = 0; l < glyph.n_lines[part]; l++)
+      {
+        const NudgeStrokeLine *line = &glyph.lines[part][l];
+
+        for (guint i = 0; i < line->n; i++)
+          add_point (frame, i == 0,
+                     walk->pen + (line->points[i].x + glyph.dx[part]) * walk->scale,
+                     walk->shift + (line->points[i].y + glyph.dy[part]) * walk->scale);
+      }
+  /* Many short paths are stroked faster than one long one. */
+  cairo_stroke (frame->cr);
+}
+
+static void
+draw_bar (double from, double to, gpointer data)
+{
+  const Frame *frame = data;
+
+  add_point (frame, TRUE, from + 3, OVERBAR_HEIGHT);
+  add_point (frame, FALSE, MAX (to - 2, from + 4), OVERBAR_HEIGHT);
+  cairo_stroke (frame->cr);
+}
+
+void
+nudge_stroke_text_draw (cairo_t *cr, const char *text, double x, double y, gint angle, const NudgeTextStyle *given)
+{
+  NudgeTextStyle style;
+  Frame frame = { .cr = cr };
+  double baseline;
+
+  g_return_if_fail (cr != NULL && text != NULL && given != NULL);
+
+  style = make_readable (given, &angle);
+  baseline = first_baseline (&style, nudge_text_lines (text));
+  frame.width = style.width / EM;
+  frame.height = style.height / EM;
+  frame.slant = style.italic ? SLANT : 0;
+  frame.ux = angle == 90 ? 0 : 1;
+  frame.uy = angle == 90 ? -1 : 0;
+  frame.vx = angle == 90 ? -1 : 0;
+  frame.vy = angle == 90 ? 0 : -1;
+  cairo_set_line_width (cr, nudge_stroke_text_pen (&style));
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (const char *p = text;; p++)
+    {
+      Walk walk;
+      double start;
+
+      walk_line (p, &walk, NULL, NULL, NULL);
+      start = line_start (&style, walk.pen * frame.width);
+      frame.x = x + start * frame.ux - baseline * frame.vx;
+      frame.y = y + start * frame.uy - baseline * frame.vy;
+      p = walk_line (p, &walk, draw_glyph, draw_bar, &frame);
+      baseline += NUDGE_LINE_PITCH (style.height);
+      if (*p == '\0')
+        break;
+    }
+}
+
+static void
+append_wrapped (GString *out, const char *line, double width, const NudgeTextStyle *style)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  g_autoptr (GString) current = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gsize before = current->len;
+
+      if (i > 0)
+        g_string_append_c (current, ' ');
+      g_string_append (current, words[i]);
+      if (before == 0 || nudge_stroke_text_width (current->str, style) <= width)
+        continue;
+      g_string_append_len (out, current->str, (gssize) before);
+      g_string_append_c (out, '\n');
+      g_string_assign (current, words[i]);
+    }
+  g_string_append (out, current->str);
+}
+
+char *
+nudge_stroke_text_wrap (const char *text, double width, const NudgeTextStyle *style)
+{
+  g_auto (GStrv) lines = NULL;
+  GString *out;
+
+  g_return_val_if_fail (text != NULL && style != NULL, NULL);
+
+  lines = g_strsplit (text, "\n", -1);
+  out = g_string_new (NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, '\n');
+      append_wrapped (out, lines[i], width, style);
+    }
+  return g_string_free (out, FALSE);
+}
