@@ -75,12 +75,28 @@ nudge_diagnostic_free (NudgeDiagnostic *self)
   g_free (self);
 }
 
+/**
+ * nudge_diagnostics_new:
+ *
+ * Returns: (transfer full) (element-type NudgeDiagnostic): an empty list that frees its findings
+ */
 GPtrArray *
 nudge_diagnostics_new (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) nudge_diagnostic_free);
 }
 
+/**
+ * nudge_diagnostics_add: (skip)
+ * @list: (nullable) (element-type NudgeDiagnostic): where to; without it nothing is kept
+ * @code: which finding
+ * @format: one sentence without a full stop, as for printf()
+ * @...: what the format needs
+ *
+ * Appends a finding with the severity that the registry gives its code.
+ *
+ * Returns: (transfer none) (nullable): the finding, so that the caller can say where it was made
+ */
 NudgeDiagnostic *
 nudge_diagnostics_add (GPtrArray *list, NudgeCode code, const char *format, ...)
 {
@@ -145,6 +161,13 @@ nudge_diagnostic_set_position (NudgeDiagnostic *self, NudgePoint at)
   self->has_position = TRUE;
 }
 
+/**
+ * nudge_diagnostics_count:
+ * @list: (element-type NudgeDiagnostic): findings
+ * @severity: which of them
+ *
+ * Returns: how many findings have exactly that severity
+ */
 guint
 nudge_diagnostics_count (const GPtrArray *list, NudgeSeverity severity)
 {

@@ -1,5 +1,33 @@
 #include "base/geometry.h"
 
+/* Boxed for bindings only: in C both are passed by value. */
+G_DEFINE_BOXED_TYPE (NudgePoint, nudge_point, nudge_point_copy, nudge_point_free)
+G_DEFINE_BOXED_TYPE (NudgeBox, nudge_box, nudge_box_copy, nudge_box_free)
+
+NudgePoint *
+nudge_point_copy (const NudgePoint *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+void
+nudge_point_free (NudgePoint *self)
+{
+  g_free (self);
+}
+
+NudgeBox *
+nudge_box_copy (const NudgeBox *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+void
+nudge_box_free (NudgeBox *self)
+{
+  g_free (self);
+}
+
 /* One pose as a matrix: sheet = at + M * (x, -y). KiCad turns first and mirrors afterwards. */
 typedef struct
 {

@@ -22,6 +22,16 @@ typedef struct
   gint32 x0, y0, x1, y1;
 } NudgeBox;
 
+#define NUDGE_TYPE_POINT (nudge_point_get_type ())
+NUDGE_API GType nudge_point_get_type (void) G_GNUC_CONST;
+NUDGE_API NudgePoint *nudge_point_copy (const NudgePoint *self);
+NUDGE_API void nudge_point_free (NudgePoint *self);
+
+#define NUDGE_TYPE_BOX (nudge_box_get_type ())
+NUDGE_API GType nudge_box_get_type (void) G_GNUC_CONST;
+NUDGE_API NudgeBox *nudge_box_copy (const NudgeBox *self);
+NUDGE_API void nudge_box_free (NudgeBox *self);
+
 #define NUDGE_BOX_EMPTY ((NudgeBox){ G_MAXINT32, G_MAXINT32, G_MININT32, G_MININT32 })
 
 /* NudgeMirror: as KiCad's (mirror x|y) token: after the rotation, X flips top and bottom, Y left and right. */
@@ -39,6 +49,9 @@ typedef struct
   guint8 turn;   /* 0..3 */
   guint8 mirror; /* NudgeMirror */
 } NudgePose;
+
+/* The introspection scanner does not parse C99 literals. */
+#ifndef __GI_SCANNER__
 
 static inline gboolean
 nudge_point_equal (NudgePoint a, NudgePoint b)
@@ -95,6 +108,8 @@ nudge_snap (gint64 v, gint32 grid)
   gint64 half = v < 0 ? -(grid / 2) : grid / 2;
   return (gint32) ((v + half) / grid * grid);
 }
+
+#endif
 
 /* Direction of a symbol (0 = right, 1 = up, 2 = left, 3 = down, as quarter turns) seen on the sheet. */
 NUDGE_API guint nudge_pose_direction (const NudgePose *pose, guint symbol_direction);

@@ -196,6 +196,14 @@ add_diagnostics (JsonBuilder *builder, const NudgeReport *report)
   json_builder_end_array (builder);
 }
 
+/**
+ * nudge_report_to_json: (skip)
+ * @report: what is to be reported
+ *
+ * Prints the report as data/report.schema.json describes it. The same run gives the same bytes.
+ *
+ * Returns: (transfer full): JSON, with a newline at its end
+ */
 char *
 nudge_report_to_json (const NudgeReport *report)
 {

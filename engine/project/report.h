@@ -36,7 +36,6 @@ typedef struct
   const char *error;
 } NudgeReport;
 
-/* (transfer full): the report as data/report.schema.json describes it; the same run gives the same bytes. */
 NUDGE_API char *nudge_report_to_json (const NudgeReport *report);
 
 G_END_DECLS
