@@ -4,6 +4,8 @@
 #define NUDGE_MAX_INPUT_BYTES (256 * 1024 * 1024)  /* circuit JSON */
 #define NUDGE_MAX_LIBRARY_BYTES (128 * 1024 * 1024) /* one .kicad_sym */
 #define NUDGE_MAX_JSON_DEPTH 256                   /* json-glib recurses */
+#define NUDGE_MAX_JSON_VALUES (32 * 1024 * 1024)   /* keys count */
+#define NUDGE_MAX_FINDINGS 1000                    /* listed for one input; the rest is counted */
 #define NUDGE_MAX_SEXPR_DEPTH 128
 #define NUDGE_MAX_STRING_BYTES (1024 * 1024)       /* one string of the circuit */
 #define NUDGE_MAX_NAME_BYTES 1024                  /* reference, net, pin or circuit name */
@@ -11,7 +13,10 @@
 #define NUDGE_MAX_BLOCK_DEPTH 64
 #define NUDGE_MAX_PARTS 200000
 #define NUDGE_MAX_PINS_PER_PART 10000
+#define NUDGE_MAX_FIELDS_PER_PART 1000
+#define NUDGE_MAX_PATH_BYTES 4096                  /* labels from the top to a circuit */
 #define NUDGE_MAX_NODES 2000000
+#define NUDGE_MAX_TABLE_CELLS 100000               /* of all tables on all sheets */
 #define NUDGE_MAX_UNITS_PER_SYMBOL 1000
 #define NUDGE_MAX_EXTENDS_DEPTH 32
 #define NUDGE_MAX_REFERENCE_BYTES 64
