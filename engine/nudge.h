@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/types.h"
 #include "circuit/circuit.h"
+#include "circuit/references.h"
 #include "drawing/drawing.h"
 #include "layout/layout.h"
 #include "library/library.h"

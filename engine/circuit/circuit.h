@@ -17,7 +17,7 @@ typedef struct
 /* One circuit of the tree, in depth-first pre-order; block 0 is the top. */
 typedef struct
 {
-  const char *name;        /* as the JSON says: "USB_Port" */
+  const char *name;        /* as the JSON says: "USB_Port"; but "build_usb_port" is read as "Usb Port" */
   const char *label;       /* unique among its siblings: "usb", "div1", "div2"; top: the name */
   const char *path;        /* "/" for the top, else "/a/b/" of labels */
   const char *description;
@@ -118,6 +118,7 @@ struct _NudgeCircuit
   /*< private >*/
   gatomicrefcount refs;
   GStringChunk *strings;
+  GHashTable *index;           /* reference -> part + 1 */
   /*< public >*/
   NudgeBlock *blocks;
   NudgePart *parts;            /* in block order */
@@ -143,13 +144,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeCircuit, nudge_circuit_unref)
 NUDGE_API NudgeCircuit *nudge_circuit_read_bytes (GBytes *bytes, const char *base_dir, GPtrArray *diagnostics, GError **error);
 NUDGE_API NudgeCircuit *nudge_circuit_read_file (const char *path, GPtrArray *diagnostics, GError **error);
 
-/* The part with that reference in that block or anywhere (block NUDGE_NONE), or NUDGE_NONE. */
 NUDGE_API guint nudge_circuit_find_part (const NudgeCircuit *self, guint block, const char *reference);
-/* The net of a pin, or NUDGE_NONE. */
 NUDGE_API guint nudge_circuit_net_of (const NudgeCircuit *self, guint part, const char *pin);
-/* (transfer full): identity of a part: "/usb/R3". */
 NUDGE_API char *nudge_circuit_part_path (const NudgeCircuit *self, guint part);
-/* The canonical JSON of the circuit (the input, reprinted with two spaces): what goes into the project. (transfer full) */
 NUDGE_API GBytes *nudge_circuit_to_json (const NudgeCircuit *self, GError **error);
 
 G_END_DECLS
