@@ -24,3 +24,4 @@
 #define NUDGE_MAX_REFERENCE_NUMBER 1000000
 #define NUDGE_MAX_FILE_NAME_BYTES 120              /* safe file names, without suffix */
 #define NUDGE_MAX_LIBRARY_FILES 100000
+#define NUDGE_MAX_COORDINATE (10 * 1000 * 10000)   /* 10 m: what a file says beyond it is held there */

@@ -17,6 +17,8 @@ NUDGE_API gboolean nudge_library_add_folder (NudgeLibrary *self, const char *fol
 NUDGE_API void nudge_library_add_default_folders (NudgeLibrary *self, const char *project_dir);
 /* Where the index is kept; NULL: no cache. Default: $XDG_CACHE_HOME/nudge, or none without HOME. */
 NUDGE_API void nudge_library_set_cache_folder (NudgeLibrary *self, const char *folder);
+/* Writes the index to its cache if there is news; also done when the library goes. */
+NUDGE_API gboolean nudge_library_save_cache (NudgeLibrary *self, GError **error);
 
 /* (transfer none): the symbol "Lib:Name", alive as long as the library; NULL with NUDGE_ERROR_NOT_FOUND. */
 NUDGE_API const NudgeSymbol *nudge_library_get_symbol (NudgeLibrary *self, const char *id, GError **error);

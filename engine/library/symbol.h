@@ -88,6 +88,9 @@ typedef struct
   NudgePoint at;           /* symbol coordinates, y up */
   gint16 angle;
   NudgeTextStyle style;
+  gboolean show_name;      /* drawn as "Name: value" */
+  gboolean no_autoplace;
+  gboolean is_private;     /* a note to the maintainers of the library */
 } NudgeSymbolField;
 
 struct _NudgeSymbol
@@ -111,12 +114,14 @@ struct _NudgeSymbol
   gboolean is_placeholder; /* drawn by Nudge since no library has it */
   gboolean units_locked;   /* units may not be exchanged */
   gboolean exclude_from_sim, in_bom, on_board;
+  /*< private >*/
+  const guint *by_number;  /* pin indices in the order of their numbers, then as in @pins; NULL: searched one by one */
 };
 
 /* Value of a field, "" when the symbol does not have it. */
 NUDGE_API const char *nudge_symbol_field (const NudgeSymbol *self, const char *name);
 NUDGE_API const NudgeSymbolField *nudge_symbol_find_field (const NudgeSymbol *self, const char *name);
-/* Index of the pin with that number in body style 1, or NUDGE_NONE. */
+/* Index of the first pin with that number in body style 1, or NUDGE_NONE. */
 NUDGE_API guint nudge_symbol_find_pin (const NudgeSymbol *self, const char *number);
 /* TRUE when the pin belongs to what is drawn for that unit in body style 1. */
 NUDGE_API gboolean nudge_symbol_pin_in_unit (const NudgeSymbolPin *pin, guint unit);

@@ -1,0 +1,48 @@
+/* library-private.h: what the files that make up a library share. All of it is called with the library's lock held. */
+#pragma once
+
+#include "library/arena.h"
+#include "library/index.h"
+#include "library/library.h"
+#include "library/sources.h"
+
+G_BEGIN_DECLS
+
+struct _NudgeLibrary
+{
+  GObject parent_instance;
+
+  GMutex lock;
+  NudgeArena *arena;       /* all symbols */
+  NudgeSources *sources;
+  NudgeIndex *index;
+  NudgeFileIndex *builtin; /* of the drawn built-in symbols; NULL until they are needed */
+  GHashTable *symbols;     /* id -> NudgeSymbol, or NULL when there is none */
+  GHashTable *by_place;    /* "path\nname" -> NudgeSymbol */
+  GHashTable *variants;    /* what differs -> NudgeSymbol */
+  GHashTable *variant_counts; /* name -> variants of that name so far */
+  GPtrArray *diagnostics;
+  GHashTable *reported;    /* files that were complained about */
+  guint n_parsed;
+};
+
+/* The symbol of that id, or NULL with NUDGE_ERROR_NOT_FOUND. */
+const NudgeSymbol *nudge_library_lookup (NudgeLibrary *self, const char *id, GError **error);
+/* The variant that @key stands for, if it was made before. */
+NudgeSymbol *nudge_library_find_variant (NudgeLibrary *self, const char *key);
+/* Keeps @symbol under @key and, when @numbered, names it as the next variant of its name. */
+void nudge_library_keep_variant (NudgeLibrary *self, const char *key, NudgeSymbol *symbol, gboolean numbered);
+char **nudge_library_suggest_locked (NudgeLibrary *self, const char *id, guint max);
+/* (transfer full) (element-type filename): the files of a library, sorted. */
+GPtrArray *nudge_library_place_files (const NudgeLibraryPlace *place);
+
+/* The built-in symbol of that id, or NULL. */
+NudgeSymbol *nudge_builtin_read (NudgeLibrary *self, const char *id);
+/* (transfer full): the ids of the built-in symbols. */
+char **nudge_builtin_list (NudgeLibrary *self);
+
+/* Symbols for parts that no library serves as they are. */
+const NudgeSymbol *nudge_library_fit (NudgeLibrary *self, const NudgeSymbol *symbol, const NudgeCircuit *circuit, guint part, GPtrArray *diagnostics);
+const NudgeSymbol *nudge_library_placeholder (NudgeLibrary *self, const NudgeCircuit *circuit, guint part);
+
+G_END_DECLS
