@@ -1,0 +1,13 @@
+/* fixture.h: small circuits for tests. */
+#pragma once
+
+#include "nudge.h"
+
+/* The circuit that the JSON says (single quotes stand for double ones); fails the test when it cannot be read. */
+NudgeCircuit *fixture_circuit (const char *json);
+/* Drawn with the built-in symbols and the given arranger. */
+NudgeDrawing *fixture_drawing (const char *json, const char *arranger);
+/* Two sheets, rails, a port, an open pin, a net inside the child. */
+extern const char fixture_hierarchy[];
+/* A subcircuit used twice, by blocks that match. */
+extern const char fixture_repeated[];
