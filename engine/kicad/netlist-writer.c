@@ -257,8 +257,13 @@ write_libparts (NetlistWriter *self)
       write_libpart (self, g_hash_table_lookup (by_id, ids->pdata[i]));
       split_id (ids->pdata[i], &library, &name);
       g_free (name);
-      if (g_hash_table_add (libraries, library))
-        g_ptr_array_add (names, library);
+      if (g_hash_table_contains (libraries, library))
+        {
+          g_free (library);
+          continue;
+        }
+      g_hash_table_add (libraries, library);
+      g_ptr_array_add (names, library);
     }
   nudge_sexpr_writer_close (&self->w);
   g_ptr_array_sort (names, compare_strings);
