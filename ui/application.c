@@ -1,0 +1,164 @@
+#include "application.h"
+
+#include "nudge-resources.h"
+#include "window.h"
+
+struct _NudgeApplication
+{
+  GtkApplication parent_instance;
+  char **symbol_folders;
+  char *arranger;
+};
+
+G_DEFINE_FINAL_TYPE (NudgeApplication, nudge_application, GTK_TYPE_APPLICATION)
+
+static NudgeWindow *
+add_window (NudgeApplication *self)
+{
+  NudgeWindow *window = NUDGE_WINDOW (nudge_window_new (GTK_APPLICATION (self)));
+
+  nudge_window_set_search (window, (const char *const *) self->symbol_folders, self->arranger);
+  return window;
+}
+
+static void
+nudge_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (add_window (NUDGE_APPLICATION (application))));
+}
+
+/* One window per document; a window that has none yet takes the first. */
+static void
+nudge_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  for (int i = 0; i < n_files; i++)
+    {
+      NudgeWindow *window = NUDGE_IS_WINDOW (active) && nudge_window_is_empty (NUDGE_WINDOW (active))
+                              ? NUDGE_WINDOW (active) : add_window (NUDGE_APPLICATION (application));
+
+      nudge_window_open (window, files[i]);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+}
+
+static void
+new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_application_activate (data);
+}
+
+static void
+about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_show_about_dialog (gtk_application_get_active_window (data),
+                         "program-name", "Nudge",
+                         "logo-icon-name", NUDGE_APPLICATION_ID,
+                         "comments", "Shows the schematic that a circuit will become, and writes the KiCad project.",
+                         "license-type", GTK_LICENSE_MIT_X11,
+                         NULL);
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (data);
+}
+
+static void
+add_accelerators (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[4];
+  } accelerators[] = {
+    { "app.new-window", { "<Control>n" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.open", { "<Control>o" } },
+    { "win.reload", { "<Control>r", "F5" } },
+    { "win.export", { "<Control>e" } },
+    { "win.save-pdf", { "<Control>p" } },
+    { "win.zoom-in", { "<Control>plus", "<Control>equal", "F1" } },
+    { "win.zoom-out", { "<Control>minus", "F2" } },
+    { "win.zoom-true", { "<Control>0" } },
+    { "win.zoom-fit", { "<Control>Home" } },
+    { "win.leave-sheet", { "<Alt>BackSpace", "<Alt>Up" } },
+    { "win.problems", { "F8" } },
+    { "win.sheets", { "F9", "<Control>h" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (application, accelerators[i].action, (const char *const *) accelerators[i].keys);
+}
+
+static void
+add_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/nudge_eda/Nudge/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+nudge_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { "new-window", new_window_activated, NULL, NULL, NULL, { 0 } },
+    { "about", about_activated, NULL, NULL, NULL, { 0 } },
+    { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
+  };
+
+  G_APPLICATION_CLASS (nudge_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  add_accelerators (GTK_APPLICATION (application));
+  add_style ();
+}
+
+static void
+nudge_application_finalize (GObject *object)
+{
+  NudgeApplication *self = NUDGE_APPLICATION (object);
+
+  g_strfreev (self->symbol_folders);
+  g_free (self->arranger);
+  G_OBJECT_CLASS (nudge_application_parent_class)->finalize (object);
+}
+
+static void
+nudge_application_class_init (NudgeApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = nudge_application_finalize;
+  application_class->startup = nudge_application_startup;
+  application_class->activate = nudge_application_activate;
+  application_class->open = nudge_application_open;
+}
+
+static void
+nudge_application_init (NudgeApplication *self)
+{
+}
+
+NudgeApplication *
+nudge_application_new (const NudgeWindowOptions *options)
+{
+  NudgeApplication *self;
+
+  g_return_val_if_fail (options != NULL, NULL);
+
+  /* The resources of a module are not found before they are asked for. */
+  g_resources_register (nudge_get_resource ());
+  self = g_object_new (NUDGE_TYPE_APPLICATION,
+                       "application-id", NUDGE_APPLICATION_ID,
+                       "resource-base-path", "/io/github/nudge_eda/Nudge",
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       NULL);
+  self->symbol_folders = g_strdupv ((char **) options->symbol_folders);
+  self->arranger = g_strdup (options->layout);
+  return self;
+}

@@ -1,0 +1,157 @@
+#include "loader.h"
+
+#include "arrange/arrange.h"
+#include "project/export.h"
+
+typedef struct
+{
+  char *path;
+  char **symbol_folders;
+  char *arranger;
+} Request;
+
+typedef struct
+{
+  NudgeDrawing *drawing;
+  char *folder;
+  gboolean force;
+} ExportRequest;
+
+void
+nudge_loaded_free (NudgeLoaded *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_free (request->path);
+  g_strfreev (request->symbol_folders);
+  g_free (request->arranger);
+  g_free (request);
+}
+
+static NudgeLibrary *
+open_library (const Request *request, const char *project_dir, GError **error)
+{
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+
+  for (guint i = 0; request->symbol_folders != NULL && request->symbol_folders[i] != NULL; i++)
+    if (!nudge_library_add_folder (library, request->symbol_folders[i], error))
+      return NULL;
+  nudge_library_add_default_folders (library, project_dir);
+  return g_steal_pointer (&library);
+}
+
+static void
+load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
+{
+  GPtrArray *diagnostics = loaded->diagnostics;
+  g_autoptr (NudgeCircuit) circuit = nudge_circuit_read_file (request->path, diagnostics, &loaded->error);
+  g_autoptr (NudgeLibrary) library = NULL;
+  g_autoptr (NudgeLayout) layout = NULL;
+  g_autoptr (NudgeLayout) arranged = NULL;
+
+  if (circuit == NULL || g_cancellable_is_cancelled (cancellable))
+    return;
+  library = open_library (request, circuit->base_dir, &loaded->error);
+  if (library == NULL)
+    return;
+  layout = nudge_layout_new (circuit, library, diagnostics);
+  arranged = nudge_arrange (layout, request->arranger, diagnostics, cancellable, &loaded->error);
+  if (arranged != NULL)
+    loaded->drawing = nudge_draw (arranged, diagnostics, &loaded->error);
+  if (loaded->drawing != NULL && !g_cancellable_is_cancelled (cancellable))
+    nudge_prove (loaded->drawing, diagnostics, &loaded->error);
+  nudge_library_take_diagnostics (library, diagnostics);
+}
+
+static void
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  NudgeLoaded *loaded = g_new0 (NudgeLoaded, 1);
+
+  loaded->diagnostics = nudge_diagnostics_new ();
+  load (data, loaded, cancellable);
+  g_task_return_pointer (task, loaded, (GDestroyNotify) nudge_loaded_free);
+}
+
+void
+nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Request *request = g_new0 (Request, 1);
+
+  g_return_if_fail (path != NULL);
+
+  request->path = g_strdup (path);
+  request->symbol_folders = g_strdupv ((char **) symbol_folders);
+  request->arranger = g_strdup (arranger);
+  g_task_set_source_tag (task, nudge_load_async);
+  g_task_set_task_data (task, request, request_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+NudgeLoaded *
+nudge_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, nudge_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+export_request_free (gpointer data)
+{
+  ExportRequest *request = data;
+
+  nudge_drawing_unref (request->drawing);
+  g_free (request->folder);
+  g_free (request);
+}
+
+static void
+export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const ExportRequest *request = data;
+  GPtrArray *written = NULL;
+  GError *error = NULL;
+
+  if (nudge_project_export (request->drawing, request->folder, request->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT, NULL, &written, &error))
+    g_task_return_pointer (task, written, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  ExportRequest *request = g_new0 (ExportRequest, 1);
+
+  g_return_if_fail (drawing != NULL && folder != NULL);
+
+  request->drawing = nudge_drawing_ref (drawing);
+  request->folder = g_strdup (folder);
+  request->force = force;
+  g_task_set_source_tag (task, nudge_export_async);
+  g_task_set_task_data (task, request, export_request_free);
+  g_task_run_in_thread (task, export_thread);
+}
+
+GPtrArray *
+nudge_export_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, nudge_export_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,66 @@
+/* loader.h: from a file to a drawing, in a worker thread. */
+#pragma once
+
+#include "drawing/drawing.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What came of a file. All of it is immutable and the receiver's own. */
+typedef struct
+{
+  NudgeDrawing *drawing;  /* NULL when there is none */
+  GPtrArray *diagnostics; /* NudgeDiagnostic */
+  GError *error;          /* why there is no drawing, or why it is not to be trusted */
+} NudgeLoaded;
+
+void nudge_loaded_free (NudgeLoaded *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLoaded, nudge_loaded_free)
+
+/**
+ * nudge_load_async:
+ * @path: circuit JSON
+ * @symbol_folders: (nullable): folders of symbol libraries, before the default ones
+ * @arranger: (nullable): name of the arranger, or %NULL for the default
+ * @cancellable: (nullable): cancelled when a newer request makes this one stale
+ * @callback: called in the caller's main context
+ * @data: for @callback
+ *
+ * Reads, arranges, draws and proves without keeping the caller waiting.
+ */
+void nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * nudge_load_finish:
+ * @result: as given to the callback
+ * @error: return location
+ *
+ * Returns: (transfer full): what came of the file, or %NULL with %G_IO_ERROR_CANCELLED; a file that cannot be used is
+ *   no error here: see #NudgeLoaded.
+ */
+NudgeLoaded *nudge_load_finish (GAsyncResult *result, GError **error);
+
+/**
+ * nudge_export_async:
+ * @drawing: what to write
+ * @folder: the project's folder
+ * @force: whether to replace files that are not ours
+ * @callback: called in the caller's main context
+ * @data: for @callback
+ *
+ * Writes the KiCad project.
+ */
+void nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * nudge_export_finish:
+ * @result: as given to the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8): names of the files written, or %NULL
+ */
+GPtrArray *nudge_export_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* The window's document: loading it, walking through its sheets, going to what was found in it. */
+#include "window-private.h"
+
+#include <string.h>
+
+static guint
+count (GPtrArray *diagnostics, NudgeSeverity severity)
+{
+  return diagnostics != NULL ? nudge_diagnostics_count (diagnostics, severity) : 0;
+}
+
+static void
+show_diagnostics (NudgeWindow *self, GPtrArray *diagnostics)
+{
+  guint errors = count (diagnostics, NUDGE_SEVERITY_ERROR);
+  guint total = diagnostics != NULL ? diagnostics->len : 0;
+  g_autofree char *label = g_strdup_printf ("Problems %u", total);
+
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  self->diagnostics = diagnostics != NULL ? g_ptr_array_ref (diagnostics) : NULL;
+  nudge_problem_list_set_diagnostics (self->problem_list, diagnostics);
+  gtk_button_set_label (GTK_BUTTON (self->problems_button), label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->problems_button), total > 0);
+  gtk_toggle_button_set_active (self->problems_button, errors > 0);
+}
+
+static const NudgeDiagnostic *
+first_error (GPtrArray *diagnostics)
+{
+  for (guint i = 0; diagnostics != NULL && i < diagnostics->len; i++)
+    {
+      const NudgeDiagnostic *diagnostic = g_ptr_array_index (diagnostics, i);
+
+      if (diagnostic->severity == NUDGE_SEVERITY_ERROR)
+        return diagnostic;
+    }
+  return NULL;
+}
+
+/* One sentence with the place in the file; the list below has the rest. */
+static char *
+describe_failure (NudgeWindow *self, const NudgeLoaded *loaded)
+{
+  const NudgeDiagnostic *error = first_error (loaded->diagnostics);
+  guint errors = count (loaded->diagnostics, NUDGE_SEVERITY_ERROR);
+  g_autofree char *name = g_file_get_basename (self->file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *message = error != NULL ? nudge_diagnostic_to_string (error) : g_strdup (loaded->error->message);
+
+  if (errors > 1)
+    return g_strdup_printf ("%s: %s, and %u more", shown, message, errors - 1);
+  return g_strdup_printf ("%s: %s", shown, message);
+}
+
+static guint
+find_instance (const NudgeDrawnSheet *sheet, guint block)
+{
+  for (guint i = 0; i < sheet->n_instances; i++)
+    if (sheet->instances[i].block == block)
+      return i;
+  return 0;
+}
+
+static void
+show_block (NudgeWindow *self, guint block, gboolean keep_view)
+{
+  guint sheet = self->drawing->block_sheets[block];
+  g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (self->drawing, sheet, find_instance (&self->drawing->sheets[sheet], block));
+
+  self->block = block;
+  nudge_canvas_set_sheet (self->canvas, view, keep_view);
+  nudge_sheet_tree_select (self->sheet_tree, block);
+  nudge_window_update_title (self);
+  nudge_window_update_status (self);
+  nudge_window_update_actions (self);
+}
+
+void
+nudge_window_set_block (NudgeWindow *self, guint block)
+{
+  g_return_if_fail (NUDGE_IS_WINDOW (self));
+
+  if (self->drawing == NULL || block >= self->drawing->layout->circuit->n_blocks || block == self->block)
+    return;
+  show_block (self, block, FALSE);
+}
+
+/* After a reload the person stays where he was, if that place is still there. */
+static guint
+find_same_block (NudgeWindow *self, const NudgeCircuit *circuit)
+{
+  const char *path;
+
+  if (self->drawing == NULL)
+    return 0;
+  path = self->drawing->layout->circuit->blocks[self->block].path;
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    if (strcmp (circuit->blocks[i].path, path) == 0)
+      return i;
+  return 0;
+}
+
+static void
+take_drawing (NudgeWindow *self, NudgeDrawing *drawing, gboolean reloaded)
+{
+  guint block = reloaded ? find_same_block (self, drawing->layout->circuit) : 0;
+
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  self->drawing = nudge_drawing_ref (drawing);
+  nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_tree), TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "document");
+  show_block (self, block, reloaded);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+drop_drawing (NudgeWindow *self)
+{
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  self->block = NUDGE_NONE;
+  nudge_canvas_set_sheet (self->canvas, NULL, FALSE);
+  nudge_sheet_tree_set_drawing (self->sheet_tree, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+typedef struct
+{
+  NudgeWindow *window;
+  GCancellable *cancellable;
+  gboolean reload;
+} Load;
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Load *load = data;
+  g_autoptr (NudgeWindow) self = load->window;
+  g_autoptr (GCancellable) cancellable = load->cancellable;
+  g_autoptr (NudgeLoaded) loaded = nudge_load_finish (result, NULL);
+  g_autofree char *message = NULL;
+
+  /* A newer request, or the end of the window, made this one stale. */
+  if (loaded == NULL || self->loading != cancellable)
+    return;
+  g_clear_object (&self->loading);
+  show_diagnostics (self, loaded->diagnostics);
+  if (loaded->error != NULL)
+    {
+      message = describe_failure (self, loaded);
+      nudge_window_show_error (self, message, FALSE);
+    }
+  else
+    nudge_window_hide_error (self);
+  if (loaded->drawing != NULL)
+    take_drawing (self, loaded->drawing, load->reload && self->drawing != NULL);
+  else if (!load->reload)
+    drop_drawing (self);
+  else
+    gtk_stack_set_visible_child_name (self->stack, self->drawing != NULL ? "document" : "empty");
+  nudge_window_update_title (self);
+  nudge_window_update_actions (self);
+}
+
+static void
+start_loading (NudgeWindow *self, gboolean reload)
+{
+  g_autofree char *path = g_file_get_path (self->file);
+  Load *load;
+
+  if (path == NULL)
+    {
+      nudge_window_show_error (self, "Only files on this computer can be opened", FALSE);
+      return;
+    }
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  load = g_new0 (Load, 1);
+  load->window = g_object_ref (self);
+  load->cancellable = g_object_ref (self->loading);
+  load->reload = reload;
+  if (!reload)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  nudge_window_update_actions (self);
+  nudge_load_async (path, (const char *const *) self->symbol_folders, self->arranger, self->loading, on_loaded, load);
+}
+
+void
+nudge_window_open (NudgeWindow *self, GFile *file)
+{
+  g_autofree char *uri = NULL;
+
+  g_return_if_fail (NUDGE_IS_WINDOW (self) && G_IS_FILE (file));
+
+  g_set_object (&self->file, file);
+  uri = g_file_get_uri (file);
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  nudge_window_hide_error (self);
+  nudge_window_update_title (self);
+  start_loading (self, FALSE);
+}
+
+void
+nudge_window_reload (NudgeWindow *self)
+{
+  if (self->file != NULL)
+    start_loading (self, TRUE);
+}
+
+/* "/usb" and "/usb/" are the same place. */
+static gboolean
+same_path (const char *a, const char *b)
+{
+  gsize n = strlen (a), m = strlen (b);
+
+  while (n > 1 && a[n - 1] == '/')
+    n--;
+  while (m > 1 && b[m - 1] == '/')
+    m--;
+  return n == m && memcmp (a, b, n) == 0;
+}
+
+static guint
+find_block (const NudgeCircuit *circuit, const char *path)
+{
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    if (same_path (circuit->blocks[i].path, path))
+      return i;
+  return NUDGE_NONE;
+}
+
+static NudgeHit
+find_part_mark (NudgeWindow *self, guint part)
+{
+  const NudgeCircuit *circuit = self->drawing->layout->circuit;
+  const NudgeDrawnSheet *sheet = &self->drawing->sheets[self->drawing->block_sheets[self->block]];
+  guint drawn_part = part - circuit->blocks[self->block].first_part + circuit->blocks[sheet->block].first_part;
+
+  for (guint i = 0; i < sheet->n_symbols; i++)
+    if (sheet->symbols[i].part == drawn_part)
+      return (NudgeHit){ NUDGE_HIT_SYMBOL, i, NUDGE_NONE };
+  return NUDGE_HIT_NOTHING;
+}
+
+static NudgeHit
+find_net_mark (NudgeWindow *self, const char *name)
+{
+  const NudgeCircuit *circuit = self->drawing->layout->circuit;
+  const NudgeDrawnSheet *sheet = &self->drawing->sheets[self->drawing->block_sheets[self->block]];
+
+  for (guint i = 0; i < sheet->n_labels; i++)
+    if (sheet->labels[i].net != NUDGE_NONE && strcmp (circuit->nets[sheet->labels[i].net].name, name) == 0)
+      return (NudgeHit){ NUDGE_HIT_LABEL, i, sheet->labels[i].net };
+  for (guint i = 0; i < sheet->n_wires; i++)
+    if (sheet->wires[i].net != NUDGE_NONE && strcmp (circuit->nets[sheet->wires[i].net].name, name) == 0)
+      return (NudgeHit){ NUDGE_HIT_WIRE, i, sheet->wires[i].net };
+  return NUDGE_HIT_NOTHING;
+}
+
+void
+nudge_window_show_problem (NudgeWindow *self, const NudgeDiagnostic *diagnostic)
+{
+  const NudgeCircuit *circuit;
+  guint part = NUDGE_NONE, block = NUDGE_NONE;
+  NudgeHit hit = NUDGE_HIT_NOTHING;
+
+  if (self->drawing == NULL)
+    return;
+  circuit = self->drawing->layout->circuit;
+  if (diagnostic->sheet != NULL)
+    block = find_block (circuit, diagnostic->sheet);
+  if (diagnostic->subject != NULL)
+    part = nudge_circuit_find_part (circuit, block, diagnostic->subject);
+  if (part != NUDGE_NONE)
+    block = circuit->parts[part].block;
+  if (block != NUDGE_NONE)
+    nudge_window_set_block (self, block);
+  if (part != NUDGE_NONE)
+    hit = find_part_mark (self, part);
+  else if (diagnostic->subject != NULL)
+    hit = find_net_mark (self, diagnostic->subject);
+  if (diagnostic->has_position)
+    nudge_canvas_show_point (self->canvas, diagnostic->at);
+  if (hit.kind != NUDGE_HIT_NONE)
+    nudge_canvas_show (self->canvas, &hit);
+}

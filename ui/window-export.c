@@ -1,0 +1,114 @@
+/* Writing from the window: the KiCad project, a PDF. */
+#include "dialogs/file-chooser.h"
+#include "paint/image-export.h"
+#include "window-private.h"
+
+static void
+show_export_error (NudgeWindow *self, const GError *error)
+{
+  g_autofree char *message = g_strdup_printf ("Not exported: %s", error->message);
+
+  nudge_window_show_error (self, message, g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED));
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) written = nudge_export_finish (result, &error);
+  g_autofree char *folder = NULL;
+  g_autofree char *message = NULL;
+
+  self->exporting = FALSE;
+  nudge_window_update_actions (self);
+  if (written == NULL)
+    {
+      show_export_error (self, error);
+      return;
+    }
+  folder = g_filename_display_name (self->export_folder);
+  message = g_strdup_printf ("%u files written to %s", written->len, folder);
+  nudge_window_hide_error (self);
+  nudge_window_show_toast (self, message, TRUE);
+}
+
+static void
+start_export (NudgeWindow *self, gboolean force)
+{
+  if (self->drawing == NULL || self->exporting || self->export_folder == NULL)
+    return;
+  self->exporting = TRUE;
+  nudge_window_update_actions (self);
+  nudge_export_async (self->drawing, self->export_folder, force, on_exported, g_object_ref (self));
+}
+
+static void
+on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+  g_autoptr (GFile) folder = nudge_file_chooser_finish (result, NULL);
+  char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+
+  if (path == NULL)
+    return;
+  g_free (self->export_folder);
+  self->export_folder = path;
+  start_export (self, FALSE);
+}
+
+void
+nudge_window_export (NudgeWindow *self)
+{
+  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, "Folder of the KiCad Project", "_Export", NULL,
+                            on_folder_chosen, g_object_ref (self));
+}
+
+void
+nudge_window_replace (NudgeWindow *self)
+{
+  start_export (self, TRUE);
+}
+
+void
+nudge_window_open_folder (NudgeWindow *self)
+{
+  g_autofree char *uri = self->export_folder != NULL ? g_filename_to_uri (self->export_folder, NULL, NULL) : NULL;
+
+  if (uri != NULL)
+    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+static void
+on_pdf_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+  g_autoptr (GFile) file = nudge_file_chooser_finish (result, NULL);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (file == NULL || self->drawing == NULL)
+    return;
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  if (stream == NULL
+      || !nudge_paint_pdf (self->drawing, NULL, G_OUTPUT_STREAM (stream), &error)
+      || !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error))
+    {
+      message = g_strdup_printf ("Not saved: %s", error->message);
+      nudge_window_show_error (self, message, FALSE);
+      return;
+    }
+  name = g_file_get_parse_name (file);
+  message = g_strdup_printf ("Saved %s", name);
+  nudge_window_show_toast (self, message, FALSE);
+}
+
+void
+nudge_window_save_pdf (NudgeWindow *self)
+{
+  g_autofree char *name = g_strconcat (self->drawing->project_name, ".pdf", NULL);
+
+  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, "Save Sheets as PDF", "_Save", name, on_pdf_chosen, g_object_ref (self));
+}

@@ -1,0 +1,64 @@
+/* window-private.h: what the files of the window share. */
+#pragma once
+
+#include "loader.h"
+#include "panels/problem-list.h"
+#include "panels/sheet-tree.h"
+#include "window.h"
+
+struct _NudgeWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  /* from the template */
+  GtkLabel *title_label, *subtitle_label;
+  GtkMenuButton *recent_button, *menu_button;
+  GtkButton *export_button;
+  GtkStack *stack;
+  GtkRevealer *error_revealer;
+  GtkLabel *error_label;
+  GtkButton *error_action;
+  GtkPaned *paned;
+  NudgeSheetTree *sheet_tree;
+  NudgeCanvas *canvas;
+  GtkToggleButton *problems_button;
+  GtkRevealer *problems_revealer;
+  NudgeProblemList *problem_list;
+  GtkLabel *position_label, *grid_label, *zoom_label, *inspector_label;
+  GtkRevealer *toast_revealer;
+  GtkLabel *toast_label;
+  GtkButton *toast_action;
+
+  /* the document */
+  GFile *file;
+  NudgeDrawing *drawing;
+  GPtrArray *diagnostics;
+  guint block;
+
+  /* how it is loaded */
+  char **symbol_folders;
+  char *arranger;
+  GCancellable *loading;
+
+  gboolean exporting;
+  char *export_folder;  /* of the last export, for the toast and the error bar */
+  guint toast_id;
+};
+
+/* window-actions.c */
+void nudge_window_add_actions (NudgeWindow *self);
+void nudge_window_update_actions (NudgeWindow *self);
+/* window-document.c */
+void nudge_window_reload (NudgeWindow *self);
+void nudge_window_show_problem (NudgeWindow *self, const NudgeDiagnostic *diagnostic);
+/* window-export.c */
+void nudge_window_export (NudgeWindow *self);
+void nudge_window_replace (NudgeWindow *self);
+void nudge_window_open_folder (NudgeWindow *self);
+void nudge_window_save_pdf (NudgeWindow *self);
+/* window.c */
+void nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_replace);
+void nudge_window_hide_error (NudgeWindow *self);
+void nudge_window_show_toast (NudgeWindow *self, const char *message, gboolean with_folder);
+void nudge_window_update_title (NudgeWindow *self);
+void nudge_window_update_status (NudgeWindow *self);

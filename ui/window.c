@@ -1,0 +1,308 @@
+#include "window-private.h"
+
+#define TOAST_SECONDS 6
+#define NO_VALUE "–"
+
+G_DEFINE_FINAL_TYPE (NudgeWindow, nudge_window, GTK_TYPE_APPLICATION_WINDOW)
+
+void
+nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_replace)
+{
+  gtk_label_set_text (self->error_label, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_action), may_replace);
+  gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
+}
+
+void
+nudge_window_hide_error (NudgeWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
+}
+
+const char *
+nudge_window_get_error (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), NULL);
+
+  return gtk_revealer_get_reveal_child (self->error_revealer) ? gtk_label_get_text (self->error_label) : NULL;
+}
+
+static void
+hide_toast (NudgeWindow *self)
+{
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  gtk_revealer_set_reveal_child (self->toast_revealer, FALSE);
+}
+
+static gboolean
+on_toast_timeout (gpointer data)
+{
+  NudgeWindow *self = data;
+
+  self->toast_id = 0;
+  hide_toast (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+nudge_window_show_toast (NudgeWindow *self, const char *message, gboolean with_folder)
+{
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  gtk_label_set_text (self->toast_label, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->toast_action), with_folder);
+  gtk_revealer_set_reveal_child (self->toast_revealer, TRUE);
+  self->toast_id = g_timeout_add_seconds (TOAST_SECONDS, on_toast_timeout, self);
+}
+
+const char *
+nudge_window_get_toast (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), NULL);
+
+  return gtk_revealer_get_reveal_child (self->toast_revealer) ? gtk_label_get_text (self->toast_label) : NULL;
+}
+
+/* The way from the root to the sheet that is shown. */
+static char *
+breadcrumb (NudgeWindow *self)
+{
+  const NudgeBlock *blocks = self->drawing->layout->circuit->blocks;
+  GString *text = g_string_new (NULL);
+
+  for (guint block = self->block; block != NUDGE_NONE; block = blocks[block].parent)
+    {
+      if (text->len > 0)
+        g_string_prepend (text, " › ");
+      g_string_prepend (text, blocks[block].label);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+nudge_window_update_title (NudgeWindow *self)
+{
+  g_autofree char *name = self->file != NULL ? g_file_get_basename (self->file) : NULL;
+  g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_strdup ("Nudge");
+  g_autofree char *way = self->drawing != NULL ? breadcrumb (self) : NULL;
+  g_autofree char *title = name != NULL ? g_strdup_printf ("%s – Nudge", shown) : g_strdup ("Nudge");
+
+  gtk_label_set_text (self->title_label, shown);
+  gtk_label_set_text (self->subtitle_label, way != NULL ? way : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), way != NULL);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+void
+nudge_window_update_status (NudgeWindow *self)
+{
+  NudgePaintSheet *sheet = nudge_canvas_get_sheet (self->canvas);
+  NudgeHit hit = nudge_canvas_get_selection (self->canvas);
+  NudgePoint at;
+  g_autofree char *position = NULL;
+  g_autofree char *zoom = NULL;
+  g_autofree char *inspector = NULL;
+
+  if (nudge_canvas_get_pointer (self->canvas, &at))
+    position = g_strdup_printf ("x %.2f  y %.2f", at.x / (double) NUDGE_UNITS_PER_MM, at.y / (double) NUDGE_UNITS_PER_MM);
+  else
+    position = g_strdup ("x " NO_VALUE "  y " NO_VALUE);
+  zoom = g_strdup_printf ("%.0f %%", 100 * nudge_canvas_get_viewport (self->canvas)->scale / NUDGE_VIEWPORT_TRUE_SIZE);
+  if (hit.kind == NUDGE_HIT_NONE)
+    hit = nudge_canvas_get_hover (self->canvas);
+  inspector = sheet != NULL ? nudge_paint_sheet_describe (sheet, &hit) : g_strdup ("");
+  gtk_label_set_text (self->position_label, position);
+  gtk_label_set_text (self->zoom_label, zoom);
+  gtk_label_set_text (self->inspector_label, inspector);
+}
+
+NudgeCanvas *
+nudge_window_get_canvas (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), NULL);
+
+  return self->canvas;
+}
+
+guint
+nudge_window_get_block (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), NUDGE_NONE);
+
+  return self->drawing != NULL ? self->block : NUDGE_NONE;
+}
+
+gboolean
+nudge_window_is_empty (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), FALSE);
+
+  return self->file == NULL;
+}
+
+gboolean
+nudge_window_is_busy (NudgeWindow *self)
+{
+  g_return_val_if_fail (NUDGE_IS_WINDOW (self), FALSE);
+
+  return self->loading != NULL || self->exporting;
+}
+
+void
+nudge_window_set_search (NudgeWindow *self, const char *const *symbol_folders, const char *arranger)
+{
+  g_return_if_fail (NUDGE_IS_WINDOW (self));
+
+  g_strfreev (self->symbol_folders);
+  self->symbol_folders = g_strdupv ((char **) symbol_folders);
+  g_free (self->arranger);
+  self->arranger = g_strdup (arranger);
+}
+
+static void
+on_status_changed (NudgeCanvas *canvas, gpointer data)
+{
+  nudge_window_update_status (data);
+}
+
+static void
+on_enter_box (NudgeCanvas *canvas, guint box, gpointer data)
+{
+  NudgeWindow *self = data;
+  NudgePaintSheet *sheet = nudge_canvas_get_sheet (canvas);
+  const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (sheet);
+  const NudgeBlock *blocks = self->drawing->layout->circuit->blocks;
+  guint child = blocks[self->block].first_child, drawn_child = blocks[drawn->block].first_child;
+
+  /* The box names a child of the sheet's first block: the same place among the children of this one is meant. */
+  while (drawn_child != NUDGE_NONE && child != NUDGE_NONE && drawn_child != drawn->boxes[box].block)
+    {
+      drawn_child = blocks[drawn_child].next_sibling;
+      child = blocks[child].next_sibling;
+    }
+  if (child != NUDGE_NONE)
+    nudge_window_set_block (self, child);
+}
+
+static void
+on_sheet_selected (NudgeSheetTree *tree, guint block, gpointer data)
+{
+  nudge_window_set_block (data, block);
+}
+
+static void
+on_problem_activated (NudgeProblemList *list, guint index, gpointer data)
+{
+  const NudgeDiagnostic *diagnostic = nudge_problem_list_get (list, index);
+
+  if (diagnostic != NULL)
+    nudge_window_show_problem (data, diagnostic);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  nudge_window_open (data, files->data);
+  return TRUE;
+}
+
+static void
+on_toast_closed (GtkButton *button, gpointer data)
+{
+  hide_toast (data);
+}
+
+static void
+on_error_closed (GtkButton *button, gpointer data)
+{
+  nudge_window_hide_error (data);
+}
+
+static void
+nudge_window_dispose (GObject *object)
+{
+  NudgeWindow *self = NUDGE_WINDOW (object);
+
+  g_clear_handle_id (&self->toast_id, g_source_remove);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->symbol_folders, g_strfreev);
+  g_clear_pointer (&self->arranger, g_free);
+  g_clear_pointer (&self->export_folder, g_free);
+  G_OBJECT_CLASS (nudge_window_parent_class)->dispose (object);
+}
+
+#define BIND(klass, child) gtk_widget_class_bind_template_child (klass, NudgeWindow, child)
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  BIND (klass, title_label);
+  BIND (klass, subtitle_label);
+  BIND (klass, recent_button);
+  BIND (klass, menu_button);
+  BIND (klass, export_button);
+  BIND (klass, stack);
+  BIND (klass, error_revealer);
+  BIND (klass, error_label);
+  BIND (klass, error_action);
+  BIND (klass, paned);
+  BIND (klass, sheet_tree);
+  BIND (klass, canvas);
+  BIND (klass, problems_button);
+  BIND (klass, problems_revealer);
+  BIND (klass, problem_list);
+  BIND (klass, position_label);
+  BIND (klass, grid_label);
+  BIND (klass, zoom_label);
+  BIND (klass, inspector_label);
+  BIND (klass, toast_revealer);
+  BIND (klass, toast_label);
+  BIND (klass, toast_action);
+}
+
+static void
+nudge_window_class_init (NudgeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nudge_window_dispose;
+  g_type_ensure (NUDGE_TYPE_CANVAS);
+  g_type_ensure (NUDGE_TYPE_SHEET_TREE);
+  g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nudge_eda/Nudge/window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_status_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_enter_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_error_closed);
+}
+
+static void
+nudge_window_init (NudgeWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->block = NUDGE_NONE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  nudge_window_add_actions (self);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  nudge_window_update_title (self);
+  nudge_window_update_actions (self);
+}
+
+GtkWidget *
+nudge_window_new (GtkApplication *application)
+{
+  return g_object_new (NUDGE_TYPE_WINDOW, "application", application, NULL);
+}
