@@ -53,9 +53,9 @@ draw_terminal (NudgeSheetBuilder *b, const NudgePlanTerminal *terminal)
   unit = &layout->units[terminal->unit];
   pose = &layout->placements[terminal->unit].pose;
   at = nudge_plan_pin_position (unit, pose, terminal->pin);
-  if (terminal->net == NUDGE_NONE)
+  if (terminal->net == NUDGE_NONE || b->sheet->nets[terminal->net].is_single)
     nudge_sheet_builder_add_no_connect (b, at);
-  else
+  if (terminal->net != NUDGE_NONE)
     mark_net (b, terminal->net, at, nudge_plan_pin_exit (unit, pose, terminal->pin));
 }
 

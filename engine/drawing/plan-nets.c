@@ -59,6 +59,12 @@ nudge_label_text (const char *name)
   return g_string_free (text, FALSE);
 }
 
+gboolean
+nudge_net_plan_needs_flag (const NudgeNetPlan *self)
+{
+  return (self->kinds & NUDGE_TAKES_POWER) != 0 && (self->kinds & NUDGE_GIVES_POWER) == 0;
+}
+
 static gint
 compare_block_net (gconstpointer a, gconstpointer b)
 {
@@ -140,6 +146,37 @@ node_kind (const NudgeLayout *layout, const NudgeNode *node)
   return pin == NUDGE_NONE ? NUDGE_PASSES : nudge_pin_kind (symbol->pins[pin].type);
 }
 
+/* TRUE for every block whose sheet is used once: neither it nor a circuit above it has a copy. */
+static gboolean *
+find_single_blocks (const NudgeCircuit *circuit)
+{
+  gboolean *is_single = g_new (gboolean, circuit->n_blocks);
+
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    is_single[i] = TRUE;
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    if (circuit->blocks[i].definition != i)
+      is_single[i] = is_single[circuit->blocks[i].definition] = FALSE;
+  for (guint i = 1; i < circuit->n_blocks; i++)
+    is_single[i] &= is_single[circuit->blocks[i].parent];
+  return is_single;
+}
+
+/* The first block that holds pins of the rail and whose sheet is used once: there its flag stands among them, and
+ * there is one of it. */
+static guint
+rail_home (const NudgeNetPlans *self, const NudgeCircuit *circuit, const NudgeNet *net)
+{
+  for (guint i = net->first_node; i < net->first_node + net->n_nodes; i++)
+    {
+      guint block = circuit->parts[circuit->nodes[i].part].block;
+
+      if (self->is_single[block])
+        return block;
+    }
+  return 0;
+}
+
 static void
 plan_net (NudgeNetPlans *self, NudgeLayout *layout, guint net, GStringChunk *strings, GPtrArray *diagnostics)
 {
@@ -161,7 +198,7 @@ plan_net (NudgeNetPlans *self, NudgeLayout *layout, guint net, GStringChunk *str
   plan->power_symbol = find_power_symbol (layout, n, diagnostics);
   plan->power_value = unique_power_value (self, strings, n);
   plan->is_global = plan->power_symbol == NULL;
-  plan->home = 0;
+  plan->home = rail_home (self, circuit, n);
   if (!plan->is_global)
     plan->kinds |= NUDGE_TAKES_POWER;
 }
@@ -209,7 +246,7 @@ enter_flag (NudgeNetPlans *self, guint net)
   NudgeBlockNet *last = nets->len == 0 ? NULL : &g_array_index (nets, NudgeBlockNet, nets->len - 1);
   NudgeBlockNet entry = { .net = net };
 
-  if (!(plan->kinds & NUDGE_TAKES_POWER) || (plan->kinds & NUDGE_GIVES_POWER))
+  if (!nudge_net_plan_needs_flag (plan))
     return;
   if (last == NULL || last->net != net)
     g_array_append_val (nets, entry);
@@ -225,6 +262,7 @@ nudge_net_plans_new (NudgeLayout *layout, GStringChunk *strings, GPtrArray *diag
   self->n_blocks = circuit->n_blocks;
   self->block_nets = g_new0 (GArray *, circuit->n_blocks);
   self->power_values = g_hash_table_new (g_str_hash, g_str_equal);
+  self->is_single = find_single_blocks (circuit);
   for (guint block = 0; block < circuit->n_blocks; block++)
     self->block_nets[block] = g_array_new (FALSE, FALSE, sizeof (NudgeBlockNet));
   for (guint net = 0; net < circuit->n_nets; net++)
@@ -245,6 +283,7 @@ nudge_net_plans_free (NudgeNetPlans *self)
     g_array_unref (self->block_nets[block]);
   g_free (self->block_nets);
   g_free (self->nets);
+  g_free (self->is_single);
   g_hash_table_unref (self->power_values);
   g_free (self);
 }

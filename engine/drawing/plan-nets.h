@@ -29,7 +29,7 @@ typedef struct
   const NudgeSymbol *power_symbol; /* NULL: with labels */
   const char *power_value;     /* what its power symbols or global labels say */
   gboolean is_global;          /* power, but without usable symbol */
-  guint home;                  /* lowest block that holds all of it; the top for power nets */
+  guint home;                  /* lowest block that holds all of it; of a power net: the block where its flag stands */
   guint kinds;
 } NudgeNetPlan;
 
@@ -38,6 +38,7 @@ typedef struct
   NudgeNetPlan *nets;          /* circuit->n_nets */
   GArray **block_nets;         /* circuit->n_blocks: of NudgeBlockNet, by net index */
   GHashTable *power_values;    /* texts that local labels must not use */
+  gboolean *is_single;         /* per block: its sheet is used once */
   guint n_blocks;
 } NudgeNetPlans;
 
@@ -45,6 +46,8 @@ NudgeNetPlans *nudge_net_plans_new (NudgeLayout *layout, GStringChunk *strings, 
 void nudge_net_plans_free (NudgeNetPlans *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeNetPlans, nudge_net_plans_free)
 
+/* Whether ERC would miss a driver. */
+gboolean nudge_net_plan_needs_flag (const NudgeNetPlan *self);
 /* The entry of a net in a block, or NULL. */
 NudgeBlockNet *nudge_net_plans_find (const NudgeNetPlans *self, guint block, guint net);
 /* (transfer full): a net's name as KiCad may read it in a label: no path separator, no bus or variable syntax. */

@@ -81,11 +81,19 @@ typedef struct
   GArray *terminals;
 } BlockPlan;
 
+/* A name for one pin and nothing else: KiCad wants it marked as left open. */
+static gboolean
+is_single_pin (const NudgeNetPlan *plan, const NudgeNet *net)
+{
+  return net->n_nodes == 1 && plan->power_symbol == NULL && !plan->is_global;
+}
+
 static guint
 local_net (BlockPlan *self, guint net)
 {
   gpointer known = g_hash_table_lookup (self->indices, GUINT_TO_POINTER (net + 1));
   const NudgeNetPlan *global = &self->planner->nets->nets[net];
+  const NudgeNet *circuit_net = &self->planner->plan->layout->circuit->nets[net];
   const NudgeBlockNet *in_block;
   NudgePlanNet entry = { .net = net };
 
@@ -97,7 +105,8 @@ local_net (BlockPlan *self, guint net)
   entry.is_power = global->power_symbol != NULL;
   entry.is_global = global->is_global;
   entry.power_symbol = global->power_symbol;
-  entry.needs_flag = global->home == self->block && (global->kinds & NUDGE_TAKES_POWER) && !(global->kinds & NUDGE_GIVES_POWER);
+  entry.needs_flag = global->home == self->block && nudge_net_plan_needs_flag (global);
+  entry.is_single = is_single_pin (global, circuit_net);
   entry.shape = port_shape (in_block->kinds);
   g_array_append_val (self->nets, entry);
   g_hash_table_insert (self->indices, GUINT_TO_POINTER (net + 1), GUINT_TO_POINTER (self->nets->len));

@@ -62,6 +62,8 @@ add_part_fields (NudgeSheetBuilder *self, const NudgePart *part, const NudgeSymb
       if (!is_standard)
         add_field (self, pose, NULL, name, circuit->fields[i].value, TRUE);
     }
+  if (!part->on_board)
+    add_field (self, pose, NULL, "on_board", "false", TRUE);
 }
 
 static NudgeBox

@@ -376,7 +376,8 @@ write_symbol_head (SheetWriter *self, const NudgeDrawnSymbol *symbol)
   nudge_sexpr_writer_integer_list (w, "unit", symbol->unit);
   nudge_sexpr_writer_bool_list (w, "exclude_from_sim", symbol->symbol->exclude_from_sim);
   nudge_sexpr_writer_bool_list (w, "in_bom", part == NULL ? symbol->symbol->in_bom : part->in_bom);
-  nudge_sexpr_writer_bool_list (w, "on_board", part == NULL ? symbol->symbol->on_board : part->on_board);
+  /* KiCad's netlist lacks what is not on the board: the wish stays a field, the connections stay right. */
+  nudge_sexpr_writer_bool_list (w, "on_board", part == NULL ? symbol->symbol->on_board : TRUE);
   nudge_sexpr_writer_bool_list (w, "dnp", part != NULL && part->dnp);
 }
 
