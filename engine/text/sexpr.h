@@ -50,7 +50,4 @@ NUDGE_API gint32 nudge_sexpr_mm (const NudgeSexprNode *list, guint n);
 /* The @n-th text as a number; 0 when there is none. */
 NUDGE_API double nudge_sexpr_double (const NudgeSexprNode *list, guint n);
 
-/* Length of @data up to the end of the list that begins there (one past its closing parenthesis), 0 when it does not end. */
-NUDGE_API gsize nudge_sexpr_skip (const char *data, gsize length);
-
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* S-expressions: KiCad's layout when writing, positions and limits when reading. */
 #include "base/limits.h"
+#include "text/sexpr.h"
 #include "text/sexpr-writer.h"
 
 #include <string.h>
@@ -123,6 +124,158 @@ test_write_part (void)
   g_assert_cmpstr (out->str, ==, "(name \"x\")\n\t\t(unit -3)");
 }
 
+static NudgeSexpr *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  NudgeSexpr *tree = nudge_sexpr_parse (text, strlen (text), 1, &error);
+
+  g_assert_no_error (error);
+  return tree;
+}
+
+static void
+test_read_tree (void)
+{
+  g_autoptr (NudgeSexpr) tree = parse ("(a b \"c d\"\n  (e 1.27 yes)(f))\n");
+  const NudgeSexprNode *root = nudge_sexpr_root (tree), *e = nudge_sexpr_find (root, "e");
+
+  g_assert_true (nudge_sexpr_is (root, "a"));
+  g_assert_cmpstr (nudge_sexpr_text (root, 1), ==, "b");
+  g_assert_cmpstr (nudge_sexpr_text (root, 2), ==, "c d");
+  g_assert_null (nudge_sexpr_text (root, 3));
+  g_assert_true (nudge_sexpr_has_atom (root, "b"));
+  g_assert_false (nudge_sexpr_has_atom (root, "c d"));
+  g_assert_false (nudge_sexpr_has_atom (root, "a"));
+  g_assert_nonnull (e);
+  g_assert_cmpuint (e->line, ==, 2);
+  g_assert_cmpuint (e->column, ==, 3);
+  g_assert_cmpint (nudge_sexpr_mm (e, 1), ==, 12700);
+  g_assert_null (nudge_sexpr_find (root, "g"));
+  g_assert_null (nudge_sexpr_find (NULL, "g"));
+}
+
+static void
+test_read_strings (void)
+{
+  g_autoptr (NudgeSexpr) tree = parse ("(a \"q\\\"\\\\\\n\\t\\x41\\101\\q\" \"\"\"x\"y)");
+  const NudgeSexprNode *root = nudge_sexpr_root (tree);
+
+  g_assert_cmpstr (nudge_sexpr_text (root, 1), ==, "q\"\\\n\tAAq");
+  g_assert_cmpstr (nudge_sexpr_text (root, 2), ==, "");
+  g_assert_cmpstr (nudge_sexpr_text (root, 3), ==, "x");
+  g_assert_cmpstr (nudge_sexpr_text (root, 4), ==, "y");
+}
+
+static void
+test_read_numbers (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint32 units;
+  } cases[] = {
+    { "0", 0 }, { "-0", 0 }, { "1.27", 12700 }, { "-2.54", -25400 }, { ".5", 5000 }, { "+1", 10000 }, { "0.00004", 0 }, { "0.00005", 1 },
+    { "-0.000051", -1 }, { "1.23456789", 12346 }, { "3.55e-15", 0 }, { "1e2", 1000000 }, { "-1e300", -NUDGE_MAX_COORDINATE },
+    { "1e999", NUDGE_MAX_COORDINATE }, { "nan", 0 }, { "inf", NUDGE_MAX_COORDINATE }, { "99999999999999999999", NUDGE_MAX_COORDINATE },
+    { "-99999999999999999999.5", -NUDGE_MAX_COORDINATE }, { "x", 0 }, { "-", 0 }, { "1.999999", 20000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("(n %s)", cases[i].text);
+      g_autoptr (NudgeSexpr) tree = parse (text);
+
+      g_assert_cmpint (nudge_sexpr_mm (nudge_sexpr_root (tree), 1), ==, cases[i].units);
+    }
+}
+
+static void
+test_read_bools (void)
+{
+  g_autoptr (NudgeSexpr) tree = parse ("(p hide (a yes) (b no) (c) (d true))");
+  const NudgeSexprNode *root = nudge_sexpr_root (tree);
+
+  g_assert_true (nudge_sexpr_bool (root, "hide", FALSE));
+  g_assert_true (nudge_sexpr_bool (root, "a", FALSE));
+  g_assert_false (nudge_sexpr_bool (root, "b", TRUE));
+  g_assert_true (nudge_sexpr_bool (root, "c", FALSE));
+  g_assert_true (nudge_sexpr_bool (root, "d", FALSE));
+  g_assert_true (nudge_sexpr_bool (root, "e", TRUE));
+  g_assert_false (nudge_sexpr_bool (root, "e", FALSE));
+}
+
+static void
+test_read_errors (void)
+{
+  static const struct
+  {
+    const char *text, *message;
+  } cases[] = {
+    { "", "line 7, column 1: a list is expected" },
+    { "  x", "line 7, column 3: a list is expected" },
+    { "(a\n (b", "line 8, column 4: a list does not end" },
+    { "(a\n \"b\n", "line 8, column 2: the string does not end" },
+    { "(a) )", "line 7, column 5: something follows the last list" },
+    { "(a \001)", "line 7, column 4: a control character" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (nudge_sexpr_parse (cases[i].text, strlen (cases[i].text), 7, &error));
+      g_assert_error (error, NUDGE_ERROR, NUDGE_ERROR_INPUT);
+      g_assert_cmpstr (error->message, ==, cases[i].message);
+    }
+}
+
+static void
+test_read_limits (void)
+{
+  g_autoptr (GString) deep = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeSexpr) tree = NULL;
+
+  for (guint i = 0; i < NUDGE_MAX_SEXPR_DEPTH; i++)
+    g_string_append (deep, "(a");
+  for (guint i = 0; i < NUDGE_MAX_SEXPR_DEPTH; i++)
+    g_string_append_c (deep, ')');
+  tree = parse (deep->str);
+  g_assert_nonnull (tree);
+  g_string_prepend (deep, "(a");
+  g_string_append_c (deep, ')');
+  g_assert_null (nudge_sexpr_parse (deep->str, deep->len, 1, &error));
+  g_assert_error (error, NUDGE_ERROR, NUDGE_ERROR_INPUT);
+  g_assert_null (nudge_sexpr_parse ("(a \"\0\")", 7, 1, NULL));
+}
+
+/* What is written is read back as it was. */
+static void
+test_round_trip (void)
+{
+  for (guint round = 0; round < 300; round++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (NudgeSexpr) tree = NULL;
+      gint32 value = g_test_rand_int_range (-NUDGE_MAX_COORDINATE, NUDGE_MAX_COORDINATE);
+      NudgeSexprWriter w;
+
+      for (gint n = g_test_rand_int_range (0, 60); n > 0; n--)
+        g_string_append_unichar (text, (gunichar) g_test_rand_int_range (1, 0x2fff));
+      nudge_sexpr_writer_init (&w, out);
+      nudge_sexpr_writer_open (&w, "a");
+      nudge_sexpr_writer_string (&w, text->str);
+      nudge_sexpr_writer_mm (&w, value);
+      nudge_sexpr_writer_close (&w);
+      nudge_sexpr_writer_finish (&w);
+      tree = parse (out->str);
+      g_assert_cmpstr (nudge_sexpr_text (nudge_sexpr_root (tree), 1), ==, text->str);
+      g_assert_cmpint (nudge_sexpr_mm (nudge_sexpr_root (tree), 2), ==, value);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +285,12 @@ main (int argc, char **argv)
   g_test_add_func ("/sexpr/write/strings", test_write_strings);
   g_test_add_func ("/sexpr/write/layout", test_write_layout);
   g_test_add_func ("/sexpr/write/part", test_write_part);
+  g_test_add_func ("/sexpr/read/tree", test_read_tree);
+  g_test_add_func ("/sexpr/read/strings", test_read_strings);
+  g_test_add_func ("/sexpr/read/numbers", test_read_numbers);
+  g_test_add_func ("/sexpr/read/bools", test_read_bools);
+  g_test_add_func ("/sexpr/read/errors", test_read_errors);
+  g_test_add_func ("/sexpr/read/limits", test_read_limits);
+  g_test_add_func ("/sexpr/round-trip", test_round_trip);
   return g_test_run ();
 }
