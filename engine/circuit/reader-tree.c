@@ -112,7 +112,7 @@ missing_number_prefix (const NudgePart *part)
         return NULL;
       return g_ascii_isdigit (part->reference[strlen (part->reference) - 1]) ? NULL : g_steal_pointer (&prefix);
     }
-  /* Without any, circuit-synth makes one from the symbol's name. */
+  /* Without any, circuit-synth takes the symbol's name: here the letters that it begins with, else U. */
   prefix = g_strdup (symbol != NULL ? symbol + 1 : part->symbol);
   g_strcanon (prefix, G_CSET_a_2_z G_CSET_A_2_Z "_", '\0');
   return nudge_reference_check_prefix (prefix, NULL) ? g_steal_pointer (&prefix) : g_strdup ("U");
