@@ -16,16 +16,59 @@ static const char *const pieces[] = {
   "(at 1", "(pin ",  "nan",    "\\u00e9",   "\"name\":",
 };
 
+static gboolean
+is_word_byte (guint8 c)
+{
+  return g_ascii_isalnum (c) || strchr ("\"_#.+-~$?:", c) != NULL;
+}
+
+/* Bounds of the word at a random place; an empty one when there is none. */
+static void
+find_word (const GByteArray *bytes, GRand *rand, guint *start, guint *end)
+{
+  *start = *end = bytes->len > 0 ? g_rand_int_range (rand, 0, bytes->len) : 0;
+  while (*end < bytes->len && bytes->data[*end] != 0 && is_word_byte (bytes->data[*end]))
+    (*end)++;
+  while (*start > 0 && bytes->data[*start - 1] != 0 && is_word_byte (bytes->data[*start - 1]))
+    (*start)--;
+}
+
+static void
+insert (GByteArray *bytes, guint at, const guint8 *data, guint size)
+{
+  guint n_tail = bytes->len - at;
+
+  g_byte_array_append (bytes, data, size);
+  memmove (bytes->data + at + size, bytes->data + at, n_tail);
+  memcpy (bytes->data + at, data, size);
+}
+
+/* Replaces a word by another: this is what leaves the form of the input whole. */
+static void
+exchange_words (GByteArray *bytes, GRand *rand)
+{
+  guint start, end, other_start, other_end;
+  g_autofree guint8 *word = NULL;
+
+  find_word (bytes, rand, &start, &end);
+  find_word (bytes, rand, &other_start, &other_end);
+  if (start == end || other_start == other_end)
+    return;
+  word = g_memdup2 (bytes->data + other_start, other_end - other_start);
+  g_byte_array_remove_range (bytes, start, end - start);
+  insert (bytes, start, word, other_end - other_start);
+}
+
 static void
 edit (GByteArray *bytes, GRand *rand)
 {
   guint at = bytes->len > 0 ? g_rand_int_range (rand, 0, bytes->len) : 0;
-  guint run = bytes->len > 0 ? MIN (bytes->len - at, (guint) g_rand_int_range (rand, 1, MAX_RUN)) : 0;
+  guint wanted = g_rand_int_range (rand, 1, MAX_RUN);
+  guint run = MIN (wanted, bytes->len - at);
   const char *piece = pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))];
-  g_autofree guint8 *tail = NULL;
-  guint n_tail;
+  g_autofree guint8 *copy = NULL;
 
-  switch (g_rand_int_range (rand, 0, 5))
+  switch (g_rand_int_range (rand, 0, 12))
     {
     case 0: /* a bit flips */
       if (run > 0)
@@ -35,24 +78,22 @@ edit (GByteArray *bytes, GRand *rand)
       if (run > 0)
         g_byte_array_remove_range (bytes, at, run);
       return;
-    case 2: /* a run is repeated at the end */
+    case 2: /* a run is repeated */
       if (run > 0)
         {
-          tail = g_memdup2 (bytes->data + at, run);
-          g_byte_array_append (bytes, tail, run);
+          copy = g_memdup2 (bytes->data + at, run);
+          insert (bytes, at, copy, run);
         }
       return;
     case 3: /* the end goes */
       if (g_rand_int_range (rand, 0, 8) == 0)
         g_byte_array_set_size (bytes, at);
       return;
-    default: /* a piece comes in */
-      n_tail = bytes->len - at;
-      tail = n_tail > 0 ? g_memdup2 (bytes->data + at, n_tail) : NULL;
-      g_byte_array_set_size (bytes, at);
-      g_byte_array_append (bytes, (const guint8 *) piece, strlen (piece));
-      if (n_tail > 0)
-        g_byte_array_append (bytes, tail, n_tail);
+    case 4: /* a piece comes in */
+      insert (bytes, at, (const guint8 *) piece, strlen (piece));
+      return;
+    default:
+      exchange_words (bytes, rand);
     }
 }
 
@@ -93,6 +134,7 @@ main (int argc, char **argv)
   g_autoptr (GDir) dir = argc > 1 ? g_dir_open (argv[1], 0, NULL) : NULL;
   const char *name;
 
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
   if (dir == NULL)
     {
       g_printerr ("usage: %s SEEDS [ROUNDS]\n", argv[0]);
