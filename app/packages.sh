@@ -3,8 +3,7 @@
 
 # What a build needs. The sourcing script sets source_dir.
 # shellcheck disable=SC2034,SC2154
-build_packages=(gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libcairo2-dev libgtk-4-dev
-  libhersheyfont-dev)
+build_packages=(gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libcairo2-dev libgtk-4-dev)
 
 say () {
   printf '%s\n' "$*" >&2
@@ -29,16 +28,26 @@ missing_packages () {
   done
 }
 
+# Runs a command; what it prints is seen only when it fails.
+quietly () {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  [ "$status" -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  return "$status"
+}
+
 apt_install () {
   export DEBIAN_FRONTEND=noninteractive
   say "Installing: $*"
-  as_root apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends -y "$@" >&2
+  quietly as_root apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends -y "$@"
 }
 
 # The lists are read once a run, and only when something is missing.
 apt_update_once () {
   [ -z "${apt_updated:-}" ] || return 0
-  as_root apt-get -qq update >&2 && apt_updated=yes
+  quietly as_root apt-get -qq update && apt_updated=yes
 }
 
 ensure_packages () {
@@ -79,7 +88,7 @@ ensure_backports () {
   say "Adding $release-backports"
   printf 'deb %s%s %s-backports main\n' "${key:+[signed-by=$key] }" "$uri" "$release" |
     as_root tee "/etc/apt/sources.list.d/$release-backports.list" >/dev/null || return
-  as_root apt-get -qq update >&2
+  quietly as_root apt-get -qq update
 }
 
 # Installs packages from the backports where they are missing.
@@ -94,20 +103,16 @@ ensure_backported () {
 
 # build_in DIR TARGETS -- MESON OPTIONS: configures once, then builds; quiet unless it fails.
 build_in () {
-  local build=$1 targets=() log
+  local build=$1 targets=()
   shift
   while [ "$#" -gt 0 ] && [ "$1" != -- ]; do
     targets+=("$1")
     shift
   done
   [ "$#" -eq 0 ] || shift
-  log=$(mktemp)
-  if { [ -f "$build/build.ninja" ] || meson setup "$build" "$source_dir" "$@"; } >"$log" 2>&1 &&
-    ninja -C "$build" ${jobs:+-j "$jobs"} "${targets[@]}" >"$log" 2>&1; then
-    rm -f "$log"
-    return 0
+  if [ ! -f "$build/build.ninja" ]; then
+    say "Building in $build"
+    quietly meson setup "$build" "$source_dir" "$@" || return
   fi
-  cat "$log" >&2
-  rm -f "$log"
-  return 1
+  quietly ninja -C "$build" "${targets[@]}"
 }

@@ -78,7 +78,7 @@ nudge_diagnostic_free (NudgeDiagnostic *self)
 /**
  * nudge_diagnostics_new:
  *
- * Returns: (transfer full) (element-type NudgeDiagnostic): an empty list that frees its findings
+ * Returns: (transfer container) (element-type NudgeDiagnostic): an empty list that frees its findings
  */
 GPtrArray *
 nudge_diagnostics_new (void)

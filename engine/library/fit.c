@@ -474,19 +474,24 @@ report (const Fit *fit, GPtrArray *diagnostics)
 
   for (guint i = 0; i < fit->missing->len; i++)
     {
-      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_PIN_NOT_IN_SYMBOL, "%s has a pin %s in the nets that its symbol %s lacks; the pin is added to the drawing",
+      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_PIN_NOT_IN_SYMBOL,
+                                          "%s has a pin %s in the nets that its symbol %s lacks; the pin is added to the drawing",
                                           part->reference, (const char *) g_ptr_array_index (fit->missing, i), fit->symbol->id);
       nudge_diagnostic_set_subject (diagnostic, part->reference);
       nudge_diagnostic_set_place (diagnostic, part->line, part->column);
     }
   if (fit->splits)
     {
-      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_STACKED_PINS_SPLIT, "%s: pins of %s that stand at one place are not on one net; drawn apart: %s", part->reference, fit->symbol->id, moved);
+      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_STACKED_PINS_SPLIT,
+                                          "%s: pins of %s that stand at one place are not on one net; drawn apart: %s",
+                                          part->reference, fit->symbol->id, moved);
       nudge_diagnostic_set_subject (diagnostic, part->reference);
     }
   if (fit->shows)
     {
-      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_HIDDEN_POWER_PIN, "%s: hidden power pins of %s would join the rail of their name; drawn visible: %s", part->reference, fit->symbol->id, shown);
+      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_HIDDEN_POWER_PIN,
+                                          "%s: hidden power pins of %s would join the rail of their name; drawn visible: %s",
+                                          part->reference, fit->symbol->id, shown);
       nudge_diagnostic_set_subject (diagnostic, part->reference);
     }
 }

@@ -64,12 +64,27 @@ nudge_library_class_init (NudgeLibraryClass *klass)
   G_OBJECT_CLASS (klass)->finalize = nudge_library_finalize;
 }
 
+/**
+ * nudge_library_new:
+ *
+ * Returns: (transfer full): a library with the built-in symbols only
+ */
 NudgeLibrary *
 nudge_library_new (void)
 {
   return g_object_new (NUDGE_TYPE_LIBRARY, NULL);
 }
 
+/**
+ * nudge_library_add_folder:
+ * @self: a library
+ * @folder: (type filename): a folder of .kicad_sym files or of one-symbol-per-file folders
+ * @error: return location for an error
+ *
+ * Adds a folder of symbol libraries; earlier folders win.
+ *
+ * Returns: %TRUE, or %FALSE with %NUDGE_ERROR_NOT_FOUND when there is no such folder
+ */
 gboolean
 nudge_library_add_folder (NudgeLibrary *self, const char *folder, GError **error)
 {
@@ -86,6 +101,14 @@ nudge_library_add_folder (NudgeLibrary *self, const char *folder, GError **error
   return TRUE;
 }
 
+/**
+ * nudge_library_add_default_folders:
+ * @self: a library
+ * @project_dir: (nullable) (type filename): folder of the project, for its sym-lib-table
+ *
+ * Adds what KiCad would see: the project's sym-lib-table, KiCad's own, KICAD*_SYMBOL_DIR, the system's folders.
+ * Missing places are no error.
+ */
 void
 nudge_library_add_default_folders (NudgeLibrary *self, const char *project_dir)
 {
@@ -95,6 +118,13 @@ nudge_library_add_default_folders (NudgeLibrary *self, const char *project_dir)
   g_mutex_unlock (&self->lock);
 }
 
+/**
+ * nudge_library_set_cache_folder:
+ * @self: a library
+ * @folder: (nullable) (type filename): where the index is kept; %NULL: nowhere
+ *
+ * Without this call the index is kept in the user's cache folder, or nowhere when there is no home.
+ */
 void
 nudge_library_set_cache_folder (NudgeLibrary *self, const char *folder)
 {
@@ -116,6 +146,14 @@ nudge_library_save_cache (NudgeLibrary *self, GError **error)
   return ok;
 }
 
+/**
+ * nudge_library_get_symbol:
+ * @self: a library
+ * @id: library and name, such as "Device:R"
+ * @error: return location for an error
+ *
+ * Returns: (transfer none) (nullable): the symbol, alive as long as the library; %NULL with %NUDGE_ERROR_NOT_FOUND
+ */
 const NudgeSymbol *
 nudge_library_get_symbol (NudgeLibrary *self, const char *id, GError **error)
 {
@@ -129,6 +167,21 @@ nudge_library_get_symbol (NudgeLibrary *self, const char *id, GError **error)
   return symbol;
 }
 
+/* Says once that there is nothing to look in. */
+static void
+report_no_libraries (NudgeLibrary *self)
+{
+  g_autoptr (GArray) places = NULL;
+
+  if (g_hash_table_contains (self->reported, ""))
+    return;
+  places = nudge_sources_list (self->sources);
+  if (places->len > 0)
+    return;
+  nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_NO_LIBRARIES, "no symbol library was found: only built-in symbols are known");
+  g_hash_table_add (self->reported, g_strdup (""));
+}
+
 /* What to say of a part whose symbol is not there. */
 static void
 report_missing (NudgeLibrary *self, const NudgePart *part, GPtrArray *diagnostics)
@@ -139,14 +192,28 @@ report_missing (NudgeLibrary *self, const NudgePart *part, GPtrArray *diagnostic
 
   if (*part->symbol == 0)
     return; /* the reader of the circuit has said so */
+  report_no_libraries (self);
   if (names != NULL)
-    diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s; did you mean %s?", part->symbol, part->reference, names);
+    diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s; did you mean %s?",
+                                        part->symbol, part->reference, names);
   else
     diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s", part->symbol, part->reference);
   nudge_diagnostic_set_subject (diagnostic, part->reference);
   nudge_diagnostic_set_place (diagnostic, part->line, part->column);
 }
 
+/**
+ * nudge_library_get_part_symbol:
+ * @self: a library
+ * @circuit: the circuit that the part belongs to
+ * @part: index of the part
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): where findings go
+ *
+ * Looks up what a part looks like: the library's symbol, fitted to the pins that the circuit connects,
+ * or a placeholder made from the circuit's pins when no library has it.
+ *
+ * Returns: (transfer none): the symbol, alive as long as the library
+ */
 const NudgeSymbol *
 nudge_library_get_part_symbol (NudgeLibrary *self, const NudgeCircuit *circuit, guint part, GPtrArray *diagnostics)
 {
@@ -167,6 +234,14 @@ nudge_library_get_part_symbol (NudgeLibrary *self, const NudgeCircuit *circuit, 
   return symbol;
 }
 
+/**
+ * nudge_library_suggest:
+ * @self: a library
+ * @id: a symbol that is not there, such as "Device:Resistor"
+ * @max: how many
+ *
+ * Returns: (transfer full) (array zero-terminated=1): ids of the symbols most like @id, best first
+ */
 char **
 nudge_library_suggest (NudgeLibrary *self, const char *id, guint max)
 {
@@ -180,6 +255,13 @@ nudge_library_suggest (NudgeLibrary *self, const char *id, guint max)
   return ids;
 }
 
+/**
+ * nudge_library_take_diagnostics:
+ * @self: a library
+ * @diagnostics: (element-type NudgeDiagnostic): where to
+ *
+ * Moves the findings made while indexing and parsing so far.
+ */
 void
 nudge_library_take_diagnostics (NudgeLibrary *self, GPtrArray *diagnostics)
 {

@@ -135,7 +135,8 @@ read_tree (NudgeLibrary *self, const Found *found)
   if (tree == NULL && g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_INPUT))
     nudge_sexpr_parse (data, found->entry->length, line_of (found), &placed);
   if (tree == NULL)
-    complain (self, NUDGE_CODE_LIBRARY_BROKEN, found->file->path, placed != NULL ? placed->message : error != NULL ? error->message : "the file changed while it was read");
+    complain (self, NUDGE_CODE_LIBRARY_BROKEN, found->file->path,
+              placed != NULL ? placed->message : error != NULL ? error->message : "the file changed while it was read");
   return tree;
 }
 

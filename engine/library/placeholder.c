@@ -263,7 +263,10 @@ build_placeholder (Builder *b, const char *id)
 {
   const char *colon = strchr (id, ':');
   NudgeSymbol *symbol = nudge_arena_new_array (b->arena, NudgeSymbol, 1);
-  NudgeShape frame = { .kind = NUDGE_SHAPE_RECTANGLE, .unit = 1, .body_style = 1, .stroke_width = 2540, .stroke = NUDGE_STROKE_DASH, .fill = NUDGE_FILL_BACKGROUND, .n_points = 2 };
+  NudgeShape frame = {
+    .kind = NUDGE_SHAPE_RECTANGLE, .unit = 1, .body_style = 1, .n_points = 2,
+    .stroke_width = 2540, .stroke = NUDGE_STROKE_DASH, .fill = NUDGE_FILL_BACKGROUND,
+  };
   NudgePoint corners[2];
 
   if (has_places (b))

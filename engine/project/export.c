@@ -54,7 +54,7 @@ compare_files (gconstpointer a, gconstpointer b)
  *
  * Proves the drawing and makes every file of its project, in memory.
  *
- * Returns: (transfer full) (element-type NudgeFile): the files by name, or %NULL with %NUDGE_ERROR_PROOF
+ * Returns: (transfer container) (element-type NudgeFile): the files by name, or %NULL with %NUDGE_ERROR_PROOF
  */
 GPtrArray *
 nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
@@ -184,7 +184,7 @@ write_files (Export *self, GPtrArray *written, GError **error)
  * @folder: where; made when missing
  * @flags: what to override
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
- * @written: (out) (optional) (transfer full) (element-type utf8): names of the files that were new or changed
+ * @written: (out) (optional) (transfer container) (element-type utf8): names of the files that were new or changed, with their free function
  * @error: return location for an error
  *
  * Proves the drawing, then writes its project: all files or none.

@@ -154,7 +154,8 @@ test_one_file_per_symbol (Fixture *f, gconstpointer data)
 
   put_symbol (f, "a/Many.kicad_symdir/X.kicad_sym", "X", "x");
   put_symbol (f, "a/Many.kicad_symdir/odd.kicad_sym", "Y{slash}Z", "y");
-  child = put (f, "a/Many.kicad_symdir/Kid.kicad_sym", "(kicad_symbol_lib (version 20251024) (symbol \"Kid\" (extends \"X\") (property \"Value\" \"Kid\" (at 0 0 0))))");
+  child = put (f, "a/Many.kicad_symdir/Kid.kicad_sym",
+               "(kicad_symbol_lib (version 20251024) (symbol \"Kid\" (extends \"X\") (property \"Value\" \"Kid\" (at 0 0 0))))");
   library = open_folders (f, (const char *const[]){ "a", NULL });
   assert_from (library, "Many:X", "x");
   nudge_library_get_stats (library, &stats);

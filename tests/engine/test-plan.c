@@ -120,7 +120,8 @@ test_name_clash (void)
     " 'nets': {'GND': {'nodes': [{'component': 'R1', 'pin': {'number': '1'}}, {'component': 'R2', 'pin': {'number': '1'}}]},"
     "          'G': {'nodes': [{'component': 'R1', 'pin': {'number': '2'}}, {'component': 'R2', 'pin': {'number': '2'}}]}},"
     " 'subcircuits': [{'name': 'sub', 'components': {'R3': {'symbol': 'Device:R', 'ref': 'R3'}, 'R4': {'symbol': 'Device:R', 'ref': 'R4'}},"
-    "  'nets': {'GND': {'nodes': [{'component': 'R3', 'pin': {'number': '1'}}, {'component': 'R4', 'pin': {'number': '1'}}], 'is_power': true, 'power_symbol': 'power:GND'}}}]}";
+    "  'nets': {'GND': {'nodes': [{'component': 'R3', 'pin': {'number': '1'}}, {'component': 'R4', 'pin': {'number': '1'}}],"
+    "  'is_power': true, 'power_symbol': 'power:GND'}}}]}";
   g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
   g_autoptr (NudgePlan) plan = make_plan (json, diagnostics);
   g_autoptr (NudgeDrawing) drawing = fixture_drawing (json, "text-flow");

@@ -81,6 +81,7 @@ def main():
     tap.case('file names are plain', lambda: list(file_names()))
     tap.case('no registry is named', lambda: list(matches(HOSTS)))
     tap.case('no path of a machine is named', lambda: list(matches(MACHINE_PATHS)))
+    tap.case('every code is reported somewhere', lambda: list(used_codes()))
     tap.case('the registry of codes is sound', lambda: list(registry()))
     tap.end()
 

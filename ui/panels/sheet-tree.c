@@ -104,7 +104,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_autoptr (NudgeSheetRow) row = gtk_tree_list_row_get_item (tree_row);
   const NudgeBlock *block = &row->drawing->layout->circuit->blocks[row->block];
   g_autofree char *parts = g_strdup_printf ("%u", block->n_parts);
-  g_autofree char *tooltip = g_strdup_printf ("%s, %s: %u parts", block->name, row->drawing->sheets[row->drawing->block_sheets[row->block]].file, block->n_parts);
+  const char *file = row->drawing->sheets[row->drawing->block_sheets[row->block]].file;
+  g_autofree char *tooltip = g_strdup_printf ("%s, %s: %u parts", block->name, file, block->n_parts);
 
   gtk_tree_expander_set_list_row (expander, tree_row);
   gtk_label_set_text (GTK_LABEL (name), block->label);
