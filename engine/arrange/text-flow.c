@@ -32,6 +32,7 @@ typedef struct
   guint unit;          /* or NUDGE_NONE */
   guint block;         /* child, or NUDGE_NONE */
   guint order;
+  double label_w;      /* child boxes: what the longest net name needs */
   double x, y;         /* result: snapped centre */
 } Item;
 
@@ -175,7 +176,8 @@ child_size (const NudgeCircuit *circuit, guint child, guint *stamps, Item *item)
     }
   item->box_h = MAX (20.32, 2.54 * n_nets + 10.16);
   item->box_w = MAX (25.4, 1.5 * utf8_length (block->name) + 10);
-  item->w = item->box_w + (1.27 * longest + 10);
+  item->label_w = 1.27 * longest + 10;
+  item->w = item->box_w + item->label_w;
   item->h = item->box_h;
 }
 
@@ -196,6 +198,27 @@ static double
 snap (double v, double grid)
 {
   return rint (v / grid) * grid;
+}
+
+/* A circuit of subcircuits alone is a single row of boxes in the circuit's order; FALSE when no page is wide enough. */
+static gboolean
+row_of_boxes (GArray *items, guint *page)
+{
+  double x = 25.4;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      Item *item = &g_array_index (items, Item, i);
+
+      item->box_w = MAX (item->box_w, 25.4 + item->label_w);
+      item->x = snap (x + item->box_w / 2, 1.27);
+      item->y = snap (MARGIN + item->box_h / 2, 1.27);
+      x += item->box_w + SPACING;
+    }
+  for (*page = 0; *page < G_N_ELEMENTS (pages); ++*page)
+    if (x - SPACING <= pages[*page].max_x)
+      return TRUE;
+  return FALSE;
 }
 
 /* Fills rows from the top left; FALSE when the page is full (positions go on below it all the same). */
@@ -250,7 +273,6 @@ block_items (const NudgeLayout *layout, guint block, guint *stamps)
       child_size (circuit, child, stamps, &item);
       g_array_append_val (items, item);
     }
-  g_array_sort (items, compare_items);
   return items;
 }
 
@@ -289,6 +311,15 @@ arrange_block (NudgeLayout *layout, guint block, guint *stamps, GPtrArray *diagn
   const NudgeBlock *b = &layout->circuit->blocks[block];
   guint page = 0;
 
+  if (b->n_parts == 0 && row_of_boxes (items, &page))
+    {
+      layout->papers[block] = pages[page].paper;
+      for (guint i = 0; i < items->len; i++)
+        set_item (layout, &g_array_index (items, Item, i));
+      return;
+    }
+  g_array_sort (items, compare_items);
+  page = 0;
   while (!flow (items, pages[page].max_x, pages[page].max_y) && page + 1 < G_N_ELEMENTS (pages))
     page++;
   layout->papers[block] = pages[page].paper;
