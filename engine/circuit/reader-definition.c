@@ -70,16 +70,6 @@ add_annotation (NudgeReader *self, const NudgeAnnotation *annotation, GString *o
 }
 
 static gint
-compare_local_nets (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const NudgeLocalNet *nets = data;
-  guint i = *(const guint *) a, j = *(const guint *) b;
-  gint order = strcmp (nets[i].name, nets[j].name);
-
-  return order != 0 ? order : i < j ? -1 : i > j;
-}
-
-static gint
 compare_local_nodes (gconstpointer a, gconstpointer b)
 {
   const NudgeLocalNode *x = *(const NudgeLocalNode *const *) a, *y = *(const NudgeLocalNode *const *) b;
@@ -97,7 +87,8 @@ add_net (NudgeReader *self, const NudgeBlock *block, const NudgeLocalNet *net, G
   const NudgeLocalNet *owner = net->owner != NUDGE_NONE ? &nets[net->owner] : net;
   const NudgeLocalNode *last = NULL;
 
-  add_text (out, net->name);
+  /* Automatic names count through the whole design, so copies never agree on them. */
+  add_text (out, nudge_reader_is_automatic_name (net->name) ? "" : net->name);
   /* The same bare list may mean a rail in one place and a signal in another: they are drawn differently. */
   add_text (out, owner->power_symbol);
   add_number (out, net->declared | owner->is_power << 1);
@@ -116,17 +107,33 @@ add_net (NudgeReader *self, const NudgeBlock *block, const NudgeLocalNet *net, G
   add_number (out, -1);
 }
 
+static gint
+compare_bytes (gconstpointer a, gconstpointer b)
+{
+  return g_bytes_compare (*(GBytes *const *) a, *(GBytes *const *) b);
+}
+
+/* In the order of what is said of them: that of the circuit may differ between copies. */
 static void
 add_nets (NudgeReader *self, const NudgeBlock *block, guint first, guint n, GString *out)
 {
-  g_autofree guint *order = g_new (guint, n);
+  g_autoptr (GPtrArray) nets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   for (guint i = 0; i < n; i++)
-    order[i] = first + i;
-  if (n > 0)
-    g_qsort_with_data (order, n, sizeof *order, compare_local_nets, self->local_nets->data);
+    {
+      GString *net = g_string_new (NULL);
+
+      add_net (self, block, &NUDGE_AT (self->local_nets, NudgeLocalNet, first + i), net);
+      g_ptr_array_add (nets, g_string_free_to_bytes (net));
+    }
+  g_ptr_array_sort (nets, compare_bytes);
   for (guint i = 0; i < n; i++)
-    add_net (self, block, &NUDGE_AT (self->local_nets, NudgeLocalNet, order[i]), out);
+    {
+      gsize length;
+      const char *data = g_bytes_get_data (nets->pdata[i], &length);
+
+      g_string_append_len (out, data, length);
+    }
 }
 
 static GBytes *

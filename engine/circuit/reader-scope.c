@@ -151,8 +151,8 @@ find_owner (Scope *self, const NudgeLocalNet *net)
   return candidates == NULL ? NUDGE_NONE : nearest_declaration (reader, net, candidates);
 }
 
-static gboolean
-name_is_automatic (const char *name)
+gboolean
+nudge_reader_is_automatic_name (const char *name)
 {
   if (g_str_has_prefix (name, "Net-(") || g_str_has_prefix (name, "unconnected-("))
     return TRUE;
@@ -215,7 +215,7 @@ design_net (Scope *self, guint i)
     return known - 1;
   net.power_symbol = owner->is_power ? owner->power_symbol : NULL;
   net.block = table != NULL ? 0 : owner->block;
-  net.auto_named = name_is_automatic (net.name);
+  net.auto_named = nudge_reader_is_automatic_name (net.name);
   nudge_json_place (reader->json, owner->value, &net.line, &net.column);
   if (owner->declared)
     read_net_fields (reader, &net, owner->value);

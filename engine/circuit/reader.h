@@ -107,6 +107,8 @@ void nudge_reader_nodes (NudgeReader *self);
 /* reader-tree.c: labels and paths; complete references; equal circuits. */
 void nudge_reader_labels (NudgeReader *self);
 void nudge_reader_references (NudgeReader *self);
+/* Whether the program gave the net no name: N$7, or KiCad's Net-(R1-Pad2). */
+gboolean nudge_reader_is_automatic_name (const char *name);
 void nudge_reader_definitions (NudgeReader *self);
 
 G_END_DECLS

@@ -162,7 +162,6 @@ add_box (BlockPlan *self, NudgePlanBox *box, guint box_index, guint child)
                                      .net = local_net (self, port->net) };
 
       box->pin_nets[i] = terminal.net;
-      box->pin_names[i] = port->label;
       box->pin_shapes[i] = port->shape;
       g_array_append_val (self->terminals, terminal);
     }
@@ -308,7 +307,7 @@ sheets_match (const Planner *self, const NudgePlanSheet *a, const NudgePlanSheet
     {
       const NudgePlanNet *x = &a->nets[i], *y = &b->nets[i];
       gboolean both_unnamed = self->plan->layout->circuit->nets[x->net].auto_named && self->plan->layout->circuit->nets[y->net].auto_named;
-      gboolean same_name = g_str_equal (x->label, y->label) || (both_unnamed && !x->is_port);
+      gboolean same_name = g_str_equal (x->label, y->label) || both_unnamed;
 
       if (!same_name || x->is_port != y->is_port || x->is_power != y->is_power || x->is_global != y->is_global ||
           x->needs_flag != y->needs_flag || x->power_symbol != y->power_symbol || x->n_terminals != y->n_terminals)
@@ -322,6 +321,9 @@ sheets_match (const Planner *self, const NudgePlanSheet *a, const NudgePlanSheet
       if (!same_unit || x->pin != y->pin || x->box != y->box || x->box_pin != y->box_pin || x->net != y->net)
         return FALSE;
     }
+  for (guint i = 0; i < a->n_ports; i++)
+    if (a->ports[i] != b->ports[i])
+      return FALSE;
   for (guint i = 0; i < a->n_boxes; i++)
     if (self->canonical[a->boxes[i].block] != self->canonical[b->boxes[i].block])
       return FALSE;
@@ -362,6 +364,23 @@ share_sheets (Planner *self)
         share_sheet (self, i);
 }
 
+/* A box says what the labels in its file say; of a copy these are the original's. */
+static void
+name_box_pins (NudgePlan *plan)
+{
+  for (guint s = 0; s < plan->n_sheets; s++)
+    for (guint i = 0; i < plan->sheets[s].n_boxes; i++)
+      {
+        NudgePlanBox *box = &plan->sheets[s].boxes[i];
+        const NudgePlanSheet *inner;
+
+        box->sheet = plan->block_sheets[box->block];
+        inner = &plan->sheets[box->sheet];
+        for (guint p = 0; p < box->n_pins; p++)
+          box->pin_names[p] = inner->nets[inner->ports[p]].label;
+      }
+}
+
 static void
 collect_sheets (Planner *self)
 {
@@ -393,9 +412,7 @@ collect_sheets (Planner *self)
         sheet->blocks = g_new (guint, sheet->n_blocks);
       sheet->blocks[filled[plan->block_sheets[i]]++] = i;
     }
-  for (guint s = 0; s < plan->n_sheets; s++)
-    for (guint i = 0; i < plan->sheets[s].n_boxes; i++)
-      plan->sheets[s].boxes[i].sheet = plan->block_sheets[plan->sheets[s].boxes[i].block];
+  name_box_pins (plan);
 }
 
 NudgePlan *

@@ -53,6 +53,28 @@ test_shared (void)
   g_assert_cmpuint (plan->sheets[0].boxes[1].sheet, ==, 1);
 }
 
+#define CHAIN(net, a, b, outer) \
+  "{'name': 'x', 'components': {'" a "': {'symbol': 'Device:R', 'ref': '" a "'}, '" b "': {'symbol': 'Device:R', 'ref': '" b "'}}," \
+  " 'nets': {'" net "': {'nodes': [{'component': '" a "', 'pin': {'number': '2'}}, {'component': '" b "', 'pin': {'number': '1'}}]}," \
+  "          '" outer "': [{'component': '" a "', 'pin': {'number': '1'}}]}}"
+
+/* Nets without a name get another number in each copy; inside and at the ports that makes no difference. */
+static void
+test_shared_unnamed (void)
+{
+  static const char json[] =
+    "{'name': 'top', 'components': {'J1': {'symbol': 'Connector_Generic:Conn_01x02', 'ref': 'J1'}},"
+    " 'nets': {'N$1': {'nodes': [{'component': 'J1', 'pin': {'number': '1'}}]}, 'N$2': {'nodes': [{'component': 'J1', 'pin': {'number': '2'}}]}},"
+    " 'subcircuits': [" CHAIN ("N$9", "R1", "R2", "N$1") ", " CHAIN ("N$10", "R3", "R4", "N$2") "]}";
+  g_autoptr (NudgePlan) plan = make_plan (json, NULL);
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (json, "text-flow");
+
+  g_assert_cmpuint (plan->n_sheets, ==, 2);
+  g_assert_cmpuint (plan->sheets[1].n_blocks, ==, 2);
+  g_assert_cmpstr (plan->sheets[0].boxes[1].pin_names[0], ==, "N$1");
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+}
+
 /* Copies of one circuit whose nets leave them differently cannot share a file. */
 static void
 test_not_shared (void)
@@ -138,6 +160,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plan/ports", test_ports);
   g_test_add_func ("/plan/shared", test_shared);
+  g_test_add_func ("/plan/shared-unnamed", test_shared_unnamed);
   g_test_add_func ("/plan/not-shared", test_not_shared);
   g_test_add_func ("/plan/pass-through", test_pass_through);
   g_test_add_func ("/plan/label-text", test_label_text);

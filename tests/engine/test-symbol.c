@@ -7,7 +7,7 @@ static NudgeLibrary *
 open_library (void)
 {
   NudgeLibrary *library = nudge_library_new ();
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "engine", "data", NULL);
   g_autoptr (GError) error = NULL;
 
   nudge_library_set_cache_folder (library, NULL);
