@@ -63,13 +63,12 @@ write_field (NudgeSexprWriter *w, const NudgeSymbolField *field)
 static void
 write_stroke (NudgeSexprWriter *w, const NudgeShape *shape)
 {
-  /* A solid line is the default one, and so KiCad's own libraries call it. */
   static const char *const strokes[] = { "default", "dash", "dot", "dash_dot", "dash_dot_dot" };
   static const char *const fills[] = { "none", "outline", "background" };
 
   nudge_sexpr_writer_open (w, "stroke");
   nudge_sexpr_writer_mm_list (w, "width", shape->stroke_width);
-  nudge_sexpr_writer_atom_list (w, "type", strokes[shape->stroke]);
+  nudge_sexpr_writer_atom_list (w, "type", shape->says_solid ? "solid" : strokes[shape->stroke]);
   nudge_sexpr_writer_close (w);
   nudge_sexpr_writer_open (w, "fill");
   nudge_sexpr_writer_atom_list (w, "type", fills[shape->fill]);

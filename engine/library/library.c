@@ -197,7 +197,8 @@ report_missing (NudgeLibrary *self, const NudgePart *part, GPtrArray *diagnostic
     diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s; did you mean %s?",
                                         part->symbol, part->reference, names);
   else
-    diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s", part->symbol, part->reference);
+    diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s",
+                                        part->symbol, part->reference);
   nudge_diagnostic_set_subject (diagnostic, part->reference);
   nudge_diagnostic_set_place (diagnostic, part->line, part->column);
 }

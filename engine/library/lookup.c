@@ -126,6 +126,7 @@ read_tree (NudgeLibrary *self, const Found *found)
   g_autofree char *data = g_malloc (found->entry->length + 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) placed = NULL;
+  const char *message = "the file changed while it was read";
   NudgeSexpr *tree = NULL;
 
   if (nudge_file_read (found->fd, found->file->path, data, found->entry->length, found->entry->offset, &error))
@@ -134,9 +135,12 @@ read_tree (NudgeLibrary *self, const Found *found)
     g_clear_pointer (&tree, nudge_sexpr_free);
   if (tree == NULL && g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_INPUT))
     nudge_sexpr_parse (data, found->entry->length, line_of (found), &placed);
+  if (placed != NULL)
+    message = placed->message;
+  else if (error != NULL)
+    message = error->message;
   if (tree == NULL)
-    complain (self, NUDGE_CODE_LIBRARY_BROKEN, found->file->path,
-              placed != NULL ? placed->message : error != NULL ? error->message : "the file changed while it was read");
+    complain (self, NUDGE_CODE_LIBRARY_BROKEN, found->file->path, message);
   return tree;
 }
 

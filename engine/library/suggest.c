@@ -68,7 +68,7 @@ compare_names (const char *wanted, const char *name)
   if (difference > limit || MAX (wanted_length, length) > MAX_COMPARED_BYTES)
     return part;
   edits = distance (wanted, wanted_length, name, length, limit);
-  return edits <= limit ? MIN (part, 20 + 8 * edits) : part;
+  return edits <= limit ? MIN (part, 20 + 8 * edits + difference) : part;
 }
 
 static gint

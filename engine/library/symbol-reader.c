@@ -143,6 +143,7 @@ read_stroke (NudgeShape *shape, const NudgeSexprNode *node)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (type, names[i]) == 0)
       shape->stroke = (NudgeStroke) i;
+  shape->says_solid = strcmp (type, "solid") == 0;
   if (strcmp (fill, "outline") == 0)
     shape->fill = NUDGE_FILL_OUTLINE;
   else if (strcmp (fill, "none") != 0)

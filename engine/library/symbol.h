@@ -52,6 +52,7 @@ typedef struct
   gint32 radius;
   gint32 stroke_width;     /* 0: KiCad's default line, negative: none */
   NudgeStroke stroke;
+  gboolean says_solid;     /* solid by name, where most libraries leave it at the default, which is solid too */
   NudgeFill fill;
   const char *text;        /* NUDGE_SHAPE_TEXT */
   gint16 angle;            /* NUDGE_SHAPE_TEXT, degrees */

@@ -88,9 +88,8 @@ test_old_pins (void)
 static void
 test_old_shapes (void)
 {
-  static const NudgeShapeKind kinds[] = {
-    NUDGE_SHAPE_RECTANGLE, NUDGE_SHAPE_ARC, NUDGE_SHAPE_CIRCLE, NUDGE_SHAPE_BEZIER, NUDGE_SHAPE_POLYLINE, NUDGE_SHAPE_TEXT,
-  };
+  static const NudgeShapeKind kinds[] = { NUDGE_SHAPE_RECTANGLE, NUDGE_SHAPE_ARC,      NUDGE_SHAPE_CIRCLE,
+                                          NUDGE_SHAPE_BEZIER,    NUDGE_SHAPE_POLYLINE, NUDGE_SHAPE_TEXT };
   g_autoptr (NudgeLibrary) library = open_library ();
   const NudgeSymbol *symbol = get (library, "formats:Old");
   NudgeBox body = nudge_symbol_body_box (symbol, 1), all = nudge_symbol_box (symbol, 2);
