@@ -360,7 +360,7 @@ missing_pin (const Fit *fit, const char *number)
       if (strcmp (known->number, number) != 0)
         continue;
       pin.name = nudge_arena_intern (arena, known->name);
-      pin.type = *known->type != 0 ? nudge_arena_intern (arena, known->type) : "passive";
+      pin.type = *known->type != 0 ? nudge_pin_type (known->type) : "passive";
     }
   return pin;
 }

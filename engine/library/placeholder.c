@@ -45,7 +45,7 @@ add_pin (Builder *b, const char *number, const char *name, const char *type)
     return;
   pin.number = nudge_arena_intern (b->arena, number);
   pin.name = nudge_arena_intern (b->arena, name);
-  pin.type = nudge_arena_intern (b->arena, *type != 0 ? type : "passive");
+  pin.type = *type != 0 ? nudge_pin_type (type) : "passive";
   pin.name_size = pin.number_size = NUDGE_TEXT_STYLE_DEFAULT.height;
   g_array_append_val (b->pins, pin);
 }

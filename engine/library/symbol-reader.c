@@ -252,6 +252,36 @@ read_text_box (Reader *r, const NudgeSexprNode *node, GError **error)
   return TRUE;
 }
 
+static const char *
+choose (const char *const *names, const char *name, const char *other)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (name != NULL && strcmp (names[i], name) == 0)
+      return names[i];
+  return other;
+}
+
+const char *
+nudge_pin_type (const char *name)
+{
+  static const char *const types[] = {
+    "input", "output", "bidirectional", "tri_state", "passive", "free", "unspecified", "power_in", "power_out",
+    "open_collector", "open_emitter", "no_connect", NULL,
+  };
+
+  return choose (types, name, "unspecified");
+}
+
+const char *
+nudge_pin_shape (const char *name)
+{
+  static const char *const shapes[] = {
+    "line", "inverted", "clock", "inverted_clock", "input_low", "clock_low", "output_low", "edge_clock_high", "non_logic", NULL,
+  };
+
+  return choose (shapes, name, "line");
+}
+
 static void
 read_alternates (Reader *r, NudgeSymbolPin *pin, const NudgeSexprNode *node)
 {
@@ -267,8 +297,8 @@ read_alternates (Reader *r, NudgeSymbolPin *pin, const NudgeSexprNode *node)
         NudgeAlternate *alternate = &alternates[pin->n_alternates++];
 
         alternate->name = nudge_arena_intern (r->arena, text_or (child, 1, ""));
-        alternate->type = nudge_arena_intern (r->arena, text_or (child, 2, "passive"));
-        alternate->shape = nudge_arena_intern (r->arena, text_or (child, 3, "line"));
+        alternate->type = nudge_pin_type (nudge_sexpr_text (child, 2));
+        alternate->shape = nudge_pin_shape (nudge_sexpr_text (child, 3));
       }
 }
 
@@ -330,8 +360,8 @@ read_pin (Reader *r, const NudgeSexprNode *node, GError **error)
     return fail (node, error, "a pin needs a place and a number");
   if (r->pins->len >= NUDGE_MAX_PINS_PER_PART)
     return fail (node, error, "the symbol has too many pins");
-  pin.type = nudge_arena_intern (r->arena, text_or (node, 1, "unspecified"));
-  pin.shape = nudge_arena_intern (r->arena, text_or (node, 2, "line"));
+  pin.type = nudge_pin_type (nudge_sexpr_text (node, 1));
+  pin.shape = nudge_pin_shape (nudge_sexpr_text (node, 2));
   pin.name = nudge_arena_intern (r->arena, text_or (name, 1, ""));
   pin.number = nudge_arena_intern (r->arena, text_or (number, 1, ""));
   pin.at = (NudgePoint){ nudge_sexpr_mm (at, 1), nudge_sexpr_mm (at, 2) };

@@ -14,6 +14,10 @@ const char *nudge_symbol_read_extends (const NudgeSexprNode *node);
  * or NULL. Everything lives in @arena. Errors: NUDGE_ERROR_INPUT. */
 NudgeSymbol *nudge_symbol_read (NudgeArena *arena, const char *id, const NudgeSexprNode *node, const NudgeSymbol *base, GError **error);
 
+/* The electrical type of a pin by KiCad's name, "unspecified" for any other name; and its shape, "line" for any other. */
+const char *nudge_pin_type (const char *name);
+const char *nudge_pin_shape (const char *name);
+
 /* Counts units and body styles and makes the index by number; for symbols that are put together elsewhere. */
 void nudge_symbol_seal (NudgeArena *arena, NudgeSymbol *symbol);
 
