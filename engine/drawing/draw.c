@@ -168,7 +168,7 @@ nudge_draw (NudgeLayout *layout, GPtrArray *diagnostics, GError **error)
       gboolean drawn;
 
       builder_init (&builder, plan, i, self);
-      drawn = nudge_draw_labels (&builder, diagnostics, error);
+      drawn = layout->wires ? nudge_draw_wires (&builder, diagnostics, error) : nudge_draw_labels (&builder, diagnostics, error);
       builder_finish (&builder);
       if (!drawn)
         return NULL;

@@ -1,5 +1,7 @@
 #include "layout/layout.h"
 
+#include "layout/routes.h"
+
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (NudgeLayout, nudge_layout, nudge_layout_ref, nudge_layout_unref)
@@ -77,6 +79,10 @@ nudge_layout_unref (NudgeLayout *self)
   g_free (self->boxes);
   g_free (self->net_styles);
   g_free (self->papers);
+  for (guint i = 0; self->routes != NULL && i < self->circuit->n_blocks; i++)
+    if (self->routes[i] != NULL)
+      nudge_routes_unref (self->routes[i]);
+  g_free (self->routes);
   nudge_circuit_unref (self->circuit);
   g_object_unref (self->library);
   g_free (self);
@@ -106,7 +112,31 @@ nudge_layout_copy (const NudgeLayout *self)
   copy->boxes = g_memdup2 (self->boxes, circuit->n_blocks * sizeof *self->boxes);
   copy->net_styles = g_memdup2 (self->net_styles, circuit->n_nets * sizeof *self->net_styles);
   copy->papers = g_memdup2 (self->papers, circuit->n_blocks * sizeof *self->papers);
+  if (self->routes != NULL)
+    {
+      copy->routes = g_memdup2 (self->routes, circuit->n_blocks * sizeof *self->routes);
+      for (guint i = 0; i < circuit->n_blocks; i++)
+        if (copy->routes[i] != NULL)
+          nudge_routes_ref (copy->routes[i]);
+    }
   return copy;
+}
+
+NudgeRoutes *
+nudge_layout_get_routes (const NudgeLayout *self, guint block)
+{
+  return self->routes != NULL ? self->routes[block] : NULL;
+}
+
+void
+nudge_layout_set_routes (NudgeLayout *self, guint block, NudgeRoutes *routes)
+{
+  if (self->routes == NULL)
+    self->routes = g_new0 (gpointer, self->circuit->n_blocks);
+  nudge_routes_ref (routes);
+  if (self->routes[block] != NULL)
+    nudge_routes_unref (self->routes[block]);
+  self->routes[block] = routes;
 }
 
 static const struct

@@ -59,6 +59,9 @@ struct _NudgeLayout
   NudgeBoxPlacement *boxes;    /* circuit->n_blocks: box of each block on its parent's sheet; [0] unused */
   NudgeNetStyle *net_styles;   /* circuit->n_nets */
   NudgePaper *papers;          /* circuit->n_blocks */
+  /*< private >*/
+  gpointer *routes;            /* circuit->n_blocks, or NULL: how the arranger drew each sheet; see layout/routes.h */
+  /*< public >*/
   gboolean wires;              /* FALSE: every connected pin carries a label or a power symbol, no wire is drawn */
 };
 

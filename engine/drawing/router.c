@@ -1,0 +1,434 @@
+#include "drawing/router.h"
+
+#include <string.h>
+
+/* A search over (node, direction of travel) with buckets for a queue. All costs are small integers. */
+
+static const gint8 step_x[4] = { 1, 0, -1, 0 };
+static const gint8 step_y[4] = { 0, -1, 0, 1 };
+
+#define MAX_COST 1024
+#define START 4 /* parent of a first state */
+
+typedef struct
+{
+  guint32 state;
+  guint32 next; /* +1 */
+} Entry;
+
+struct _WorkSearch
+{
+  gsize n_nodes;
+  guint16 *cost;       /* by state */
+  guint16 *stamp;      /* of cost */
+  guint8 *parent;
+  guint16 now;
+  guint32 heads[MAX_COST]; /* +1 */
+  Entry *entries;
+  guint32 n_entries, max_entries;
+  gint top;            /* highest bucket in use */
+
+  guint32 *cluster;    /* nodes */
+  guint n_cluster, max_cluster;
+  guint32 *in_cluster; /* stamp by node */
+  guint32 *in_pass;
+  guint32 cluster_now, pass_now;
+};
+
+void
+work_search_free (WorkSearch *search)
+{
+  g_free (search->cost);
+  g_free (search->stamp);
+  g_free (search->parent);
+  g_free (search->entries);
+  g_free (search->cluster);
+  g_free (search->in_cluster);
+  g_free (search->in_pass);
+  g_free (search);
+}
+
+static WorkSearch *
+get_search (WorkSheet *self)
+{
+  gsize n = (gsize) self->width * self->height;
+  WorkSearch *search = self->search;
+
+  if (search != NULL && search->n_nodes == n)
+    return search;
+  g_clear_pointer (&self->search, work_search_free);
+  search = self->search = g_new0 (WorkSearch, 1);
+  search->n_nodes = n;
+  search->cost = g_new (guint16, n * 4);
+  search->stamp = g_new0 (guint16, n * 4);
+  search->parent = g_new (guint8, n * 4);
+  search->in_cluster = g_new0 (guint32, n);
+  search->in_pass = g_new0 (guint32, n);
+  search->max_entries = 4096;
+  search->entries = g_new (Entry, search->max_entries);
+  search->max_cluster = 256;
+  search->cluster = g_new (guint32, search->max_cluster);
+  return search;
+}
+
+/* ---- clusters ---- */
+
+static void
+cluster_add (WorkSearch *search, guint32 node)
+{
+  if (search->in_cluster[node] == search->cluster_now)
+    return;
+  if (search->n_cluster == search->max_cluster)
+    {
+      search->max_cluster *= 2;
+      search->cluster = g_renew (guint32, search->cluster, search->max_cluster);
+    }
+  search->in_cluster[node] = search->cluster_now;
+  search->in_pass[node] = search->pass_now;
+  search->cluster[search->n_cluster++] = node;
+}
+
+void
+work_cluster_pass (WorkSheet *self)
+{
+  get_search (self)->pass_now++;
+}
+
+gboolean
+work_cluster_seen (const WorkSheet *self, gint x, gint y)
+{
+  return self->search->in_pass[work_node (self, x, y)] == self->search->pass_now;
+}
+
+gboolean
+work_cluster_holds (const WorkSheet *self, gint x, gint y)
+{
+  return self->search->in_cluster[work_node (self, x, y)] == self->search->cluster_now;
+}
+
+guint
+work_cluster_size (const WorkSheet *self)
+{
+  return self->search->n_cluster;
+}
+
+guint32
+work_cluster_node (const WorkSheet *self, guint i)
+{
+  return self->search->cluster[i];
+}
+
+void
+work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *has_mark)
+{
+  WorkSearch *search = get_search (self);
+  gint offset[4] = { 1, -self->width, -1, self->width };
+
+  search->cluster_now++;
+  search->n_cluster = 0;
+  cluster_add (search, (guint32) work_node (self, x, y));
+  if (has_mark != NULL)
+    *has_mark = FALSE;
+  for (guint i = 0; i < search->n_cluster; i++)
+    {
+      guint32 node = search->cluster[i];
+      guint mask = work_edges_of (self, node, net);
+
+      if (has_mark != NULL && self->mark_at[node] == net)
+        *has_mark = TRUE;
+      for (guint d = 0; d < 4; d++)
+        if (mask & (1u << d))
+          cluster_add (search, (guint32) ((gint) node + offset[d]));
+    }
+}
+
+/* ---- queue ---- */
+
+static void
+push (WorkSearch *search, guint32 state, gint cost, gint priority, guint8 parent)
+{
+  Entry *entry;
+
+  if (priority >= MAX_COST)
+    return;
+  if (search->stamp[state] == search->now && search->cost[state] <= cost)
+    return;
+  if (search->n_entries == search->max_entries)
+    {
+      search->max_entries *= 2;
+      search->entries = g_renew (Entry, search->entries, search->max_entries);
+    }
+  search->stamp[state] = search->now;
+  search->cost[state] = (guint16) cost;
+  search->parent[state] = parent;
+  entry = &search->entries[search->n_entries++];
+  entry->state = state;
+  entry->next = search->heads[priority];
+  search->heads[priority] = search->n_entries;
+  search->top = MAX (search->top, priority);
+}
+
+static void
+reset_queue (WorkSearch *search)
+{
+  if (++search->now == 0)
+    {
+      memset (search->stamp, 0, search->n_nodes * 4 * sizeof (guint16));
+      search->now = 1;
+    }
+  memset (search->heads, 0, (search->top + 1) * sizeof (guint32));
+  search->top = 0;
+  search->n_entries = 0;
+}
+
+/* ---- rules ---- */
+
+/* Another net passes straight, across the way we come: it may be crossed. */
+static gboolean
+may_cross (const WorkSheet *self, gsize n, guint direction, guint16 net)
+{
+  guint16 r = self->h[n], l = self->h[n - 1], u = self->v[n - self->width], d = self->v[n];
+
+  if (self->mark_at[n] != 0)
+    return FALSE;
+  if (direction & 1)
+    return r != 0 && r == l && u == 0 && d == 0 && r != net;
+  return u != 0 && u == d && r == 0 && l == 0 && u != net;
+}
+
+/* What a step in @direction to node @to costs beyond its length, or -1. Foreign wires are the caller's matter. */
+static gint
+step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint16 net)
+{
+  gsize edge = MIN (from, to);
+  guint8 text = (direction & 1) ? self->text_v[edge] : self->text_h[edge];
+  gint price = WORK_STEP + text * WORK_TEXT_HIT;
+
+  if (((direction & 1) ? self->v[edge] : self->h[edge]) != 0)
+    return -1;
+  if (self->pin_at[to] != 0)
+    return self->pin_at[to] == net ? price : -1;
+  if (self->block[to] != 0)
+    return -1;
+  if (self->mark_at[to] != 0 && self->mark_at[to] != net)
+    return -1;
+  if (self->zone[to] != 0 && self->zone[to] != net)
+    price += 8;
+  return price + (self->soft[to] != 0);
+}
+
+static gint
+heuristic (const RouteQuery *query, gint x, gint y)
+{
+  gint dx = MAX (MAX (query->targets.x0 - x, x - query->targets.x1), 0);
+  gint dy = MAX (MAX (query->targets.y0 - y, y - query->targets.y1), 0);
+
+  return (dx + dy) * WORK_STEP;
+}
+
+/* The ways out of the cluster's nodes. */
+static void
+push_sources (WorkSheet *self, const RouteQuery *query)
+{
+  WorkSearch *search = self->search;
+  guint16 net = (guint16) (query->net + 1);
+  gboolean guided = query->goal == ROUTE_JOIN;
+
+  reset_queue (search);
+  for (guint i = 0; i < search->n_cluster; i++)
+    {
+      guint32 node = search->cluster[i];
+      guint mask = work_edges_of (self, node, net);
+      guint degree = (mask & 1) + (mask >> 1 & 1) + (mask >> 2 & 1) + (mask >> 3 & 1);
+      gboolean pin = self->pin_at[node] == net;
+      gint x = (gint) (node % self->width), y = (gint) (node / self->width), estimate;
+
+      if (degree + pin > 2 || work_is_foreign (self, node, net))
+        continue;
+      estimate = guided ? heuristic (query, x, y) : 0;
+      for (guint d = 0; d < 4; d++)
+        {
+          gint cost = 0;
+
+          if (mask & (1u << d))
+            continue;
+          if (pin)
+            {
+              guint exit = self->pin_exit[node];
+
+              if (d == ((exit + 2) & 3))
+                continue;
+              cost = (d == exit ? 0 : WORK_SIDEWAYS) + (degree > 0 ? WORK_TEE : 0);
+            }
+          else if (degree == 2)
+            cost = WORK_TEE;
+          else if (degree == 1 && !(mask & (1u << ((d + 2) & 3))))
+            cost = WORK_BEND;
+          push (search, node * 4 + d, cost, cost + estimate, START);
+        }
+    }
+}
+
+/* Whether a path that arrives at @node this way joins another cluster there; *@cost grows by what the joint costs. */
+static gboolean
+is_joint (const WorkSheet *self, gsize node, guint direction, guint16 net, gint *cost)
+{
+  guint mask, degree;
+  gboolean pin = self->pin_at[node] == net;
+
+  if (self->search->in_cluster[node] == self->search->cluster_now)
+    return FALSE;
+  mask = work_edges_of (self, node, net);
+  if (mask == 0 && !pin)
+    return FALSE;
+  degree = (mask & 1) + (mask >> 1 & 1) + (mask >> 2 & 1) + (mask >> 3 & 1);
+  if (degree + pin > 2 || work_is_foreign (self, node, net))
+    return FALSE;
+  if (pin && direction != ((self->pin_exit[node] + 2) & 3))
+    {
+      if (direction == self->pin_exit[node])
+        return FALSE;
+      *cost += WORK_SIDEWAYS;
+    }
+  if (degree > 0)
+    *cost += WORK_TEE;
+  return TRUE;
+}
+
+typedef struct
+{
+  const RouteQuery *query;
+  RouteResult best;
+  WorkVisit visit;
+  gpointer data;
+} Walk;
+
+/* Goes one step on from a state. */
+static void
+expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
+{
+  const RouteQuery *query = walk->query;
+  WorkSearch *search = self->search;
+  guint16 net = (guint16) (query->net + 1);
+  guint32 node = state / 4;
+  guint came = state & 3;
+  gboolean start = search->parent[state] == START;
+  gint x = (gint) (node % self->width), y = (gint) (node / self->width);
+  gboolean straight_only = !start && work_is_foreign (self, node, net);
+
+  for (guint turn = 0; turn < 4; turn++)
+    {
+      guint d = (came + turn) & 3;
+      gint nx, ny, price, total;
+      gsize to;
+
+      if (turn == 2 || (turn != 0 && (start || straight_only)))
+        continue;
+      nx = x + step_x[d];
+      ny = y + step_y[d];
+      if (!work_inside (self, nx, ny))
+        continue;
+      to = work_node (self, nx, ny);
+      price = step_price (self, node, to, d, net);
+      if (price < 0)
+        continue;
+      total = cost + price + (turn != 0 ? WORK_BEND : 0);
+      if (work_is_foreign (self, to, net))
+        {
+          if (!may_cross (self, to, d, net))
+            continue;
+          total += WORK_CROSSING;
+        }
+      else if (self->pin_at[to] == net || self->mark_at[to] == net || work_edges_of (self, to, net) != 0)
+        {
+          gint joint = total;
+
+          if ((query->goal & ROUTE_JOIN) && is_joint (self, to, d, net, &joint) && joint < walk->best.cost)
+            walk->best = (RouteResult){ TRUE, TRUE, joint, nx, ny, d, state, 0 };
+          continue;
+        }
+      push (search, (guint32) to * 4 + d, total, total + (guided ? heuristic (query, nx, ny) : 0), (guint8) came);
+    }
+}
+
+static void
+run (WorkSheet *self, Walk *walk)
+{
+  const RouteQuery *query = walk->query;
+  WorkSearch *search = self->search;
+  gboolean guided = query->goal == ROUTE_JOIN;
+
+  push_sources (self, query);
+  for (gint priority = 0; priority <= search->top && priority < walk->best.cost; priority++)
+    while (search->heads[priority] != 0)
+      {
+        Entry entry = search->entries[search->heads[priority] - 1];
+        guint32 node = entry.state / 4;
+        gint cost = search->cost[entry.state];
+        gint x = (gint) (node % self->width), y = (gint) (node / self->width);
+
+        search->heads[priority] = entry.next;
+        if (priority != cost + (guided ? heuristic (query, x, y) : 0))
+          continue;
+        if (walk->visit != NULL)
+          walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, entry.state & 3, cost, walk->data));
+        else if (query->goal & (ROUTE_MARK | ROUTE_FLAG))
+          work_try_marks (self, query, x, y, entry.state & 3, search->parent[entry.state] != START, cost, &walk->best, entry.state);
+        if (cost < walk->best.cost)
+          expand (self, walk, entry.state, cost, guided);
+      }
+}
+
+RouteResult
+work_route_search (WorkSheet *self, const RouteQuery *query)
+{
+  Walk walk = { query, { .cost = MIN (query->bound, MAX_COST - 1) }, NULL, NULL };
+
+  run (self, &walk);
+  return walk.best;
+}
+
+void
+work_route_walk (WorkSheet *self, guint net, gint bound, WorkVisit visit, gpointer data)
+{
+  RouteQuery query = { .net = net, .goal = ROUTE_MARK, .bound = bound };
+  Walk walk = { &query, { .cost = MIN (bound, MAX_COST - 1) }, visit, data };
+
+  run (self, &walk);
+}
+
+gboolean
+work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y)
+{
+  guint32 node = *state / 4;
+  guint direction = *state & 3;
+  guint8 parent = self->search->parent[*state];
+
+  if (parent == START)
+    return FALSE;
+  *x = (gint) (node % self->width) - step_x[direction];
+  *y = (gint) (node / self->width) - step_y[direction];
+  *state = (guint32) work_node (self, *x, *y) * 4 + parent;
+  return TRUE;
+}
+
+void
+work_route_commit (WorkSheet *self, const RouteQuery *query, const RouteResult *result)
+{
+  guint16 net = (guint16) (query->net + 1);
+  guint32 state = result->state;
+  gint x, y;
+
+  g_assert (result->found);
+  if (result->joins)
+    work_set_edge (self, result->x, result->y, (result->direction + 2) & 3, net);
+  do
+    {
+      guint32 here = state;
+
+      if (!work_route_back (self, &state, &x, &y))
+        break;
+      work_set_edge (self, x, y, here & 3, net);
+    }
+  while (TRUE);
+}

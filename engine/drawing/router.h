@@ -1,0 +1,79 @@
+/* router.h: wires, labels and power symbols of one net at a time, on a work sheet. */
+#pragma once
+
+#include "drawing/work-sheet.h"
+
+G_BEGIN_DECLS
+
+/* What a search may end at. */
+typedef enum
+{
+  ROUTE_JOIN = 1 << 0,  /* another cluster of the same net */
+  ROUTE_MARK = 1 << 1,  /* a place for a label or a power symbol */
+  ROUTE_FLAG = 1 << 2,  /* a place for a PWR_FLAG */
+} RouteGoal;
+
+typedef struct
+{
+  guint net;
+  RouteGoal goal;
+  gint bound;           /* give up at this cost */
+  gint mark_cost;       /* of a mark, before what its place adds */
+  NudgeBox targets;     /* cells; with ROUTE_JOIN alone, a box around what may be joined */
+} RouteQuery;
+
+/* One searched place, valid until the next search. */
+typedef struct
+{
+  gboolean found, joins;
+  gint cost;
+  gint x, y;
+  guint direction;      /* of the mark */
+  guint32 state;        /* where the path ends */
+  gint mark_cost;       /* of the mark alone */
+} RouteResult;
+
+/* The cluster of a net: its nodes, gathered from one of them. */
+void work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *has_mark);
+guint work_cluster_size (const WorkSheet *self);
+guint32 work_cluster_node (const WorkSheet *self, guint i);
+/* Whether a node belongs to the cluster gathered last. */
+gboolean work_cluster_holds (const WorkSheet *self, gint x, gint y);
+/* Begins a pass: work_cluster_seen() tells which nodes were gathered since. */
+void work_cluster_pass (WorkSheet *self);
+gboolean work_cluster_seen (const WorkSheet *self, gint x, gint y);
+
+/* From all nodes of the cluster gathered last. */
+RouteResult work_route_search (WorkSheet *self, const RouteQuery *query);
+void work_route_commit (WorkSheet *self, const RouteQuery *query, const RouteResult *result);
+
+/* A walk over the free nodes round the cluster gathered last, cheapest first: @visit is told node, the direction of
+ * arrival and the cost so far, and returns the cost at which to stop. */
+typedef gint (*WorkVisit) (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data);
+void work_route_walk (WorkSheet *self, guint net, gint bound, WorkVisit visit, gpointer data);
+
+/* One step back on the path that led to a state of the last search; FALSE at its start. */
+gboolean work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y);
+/* Lowers @best when a mark of the query's net may stand on that node. */
+void work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint direction, gboolean moved, gint cost, RouteResult *best, guint32 state);
+
+/* Takes out all wires and marks of a net. */
+void work_net_rip (WorkSheet *self, guint net);
+/* Draws what is missing of a net: first the wires between its pins, then labels or power symbols. */
+void work_net_join (WorkSheet *self, guint net);
+void work_net_mark (WorkSheet *self, guint net);
+/* The same for the pins of one item only, of a net that is never drawn whole. */
+void work_net_route_item (WorkSheet *self, guint net, guint item);
+/* Inserts an item with the wires of its nets and its texts. */
+void work_insert (WorkSheet *self, guint item, gint x, gint y, guint pose);
+/* Takes an item out with the wires of its nets; the other pins of those nets wait for work_net_mark(). */
+void work_take_out (WorkSheet *self, guint item);
+/* Chooses places for the texts of an item; see fields.c. */
+void work_place_fields (WorkSheet *self, guint item);
+void work_remove_fields (WorkSheet *self, guint item);
+/* What the pose and place of an item cost by themselves: turned power pins, flow, alignment. */
+gint32 work_pose_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
+/* The way the symbol of a power net lies from its pin: 1 up, 3 down. */
+guint work_power_direction (const WorkNet *net);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* work-model.h: what a plan sheet is made of, as items that work sheets are filled from. */
+#pragma once
+
+#include "drawing/work-sheet.h"
+
+G_BEGIN_DECLS
+
+/* Elements are the units of the sheet's block, then its boxes. */
+typedef struct
+{
+  const NudgePlan *plan;
+  const NudgePlanSheet *sheet;
+  guint n_elements, n_units;
+  WorkShape **shapes;          /* by element; shared */
+  GPtrArray *owned;            /* the shapes, each once */
+  guint *first;                /* n_elements + 1, into terminals */
+  guint *terminals;            /* into NudgePlanSheet.terminals, by element */
+  guint8 *roles;               /* WorkRole by element */
+  struct _WorkBoxPlace *boxes; /* by box: see work-boxes.h */
+  gint16 *depths;              /* place in the flow by element, -1 unknown */
+} WorkModel;
+
+WorkModel *work_model_new (const NudgePlan *plan, const NudgePlanSheet *sheet);
+void work_model_free (WorkModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkModel, work_model_free)
+
+/* A work sheet for some of the elements, not opened yet. Nets with pins elsewhere are `outside`. */
+WorkSheet *work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements);
+void work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net);
+/* Element of a terminal. */
+guint work_model_element (const WorkModel *self, const NudgePlanTerminal *terminal);
+const char *work_model_reference (const WorkModel *self, guint element);
+/* Nets with more pins than this are not followed when parts are grouped. */
+#define WORK_MAX_FAN 8
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* work-routes.h: how one sheet was drawn: wires, labels, power symbols and texts, as a value that a layout carries. */
+#pragma once
+
+#include "drawing/sheet-builder.h"
+#include "drawing/work-model.h"
+#include "layout/routes.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint net;                   /* into NudgePlanSheet.nets, as everywhere here */
+  NudgePoint a, b;
+} RoutedWire;
+
+typedef struct
+{
+  guint net;
+  NudgePoint at;
+} RoutedJunction;
+
+typedef struct
+{
+  guint net;
+  guint kind;                  /* WorkMarkKind */
+  gint x, y;                   /* cells */
+  guint direction;
+} RoutedMark;
+
+typedef struct
+{
+  NudgePose pose;
+  NudgePoint field_at[2];
+  guint8 field_align[2];       /* WorkFieldAlign */
+} RoutedUnit;
+
+typedef struct
+{
+  NudgeBox box;
+  NudgePoint *pins;
+  guint8 *sides;
+  guint n_pins;
+} RoutedBox;
+
+struct _NudgeRoutes
+{
+  gatomicrefcount refs;
+  RoutedUnit *units;           /* of the sheet's first block, in order */
+  guint n_units;
+  RoutedBox *boxes;
+  guint n_boxes;
+  GArray *wires, *junctions, *marks;
+  GArray *forced;              /* guint: terminals that carry their label themselves, for want of a place */
+  GArray *titles;              /* RoutedTitle */
+  gint32 cost;
+};
+
+typedef struct
+{
+  const char *text;            /* of the circuit */
+  NudgeBox box;
+} RoutedTitle;
+
+NudgeRoutes *work_routes_new (const NudgePlanSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeRoutes, nudge_routes_unref)
+
+/* Adds what a work sheet holds, moved by so many cells. @elements are the model's for its items. */
+void work_routes_add_sheet (NudgeRoutes *self, const WorkModel *model, WorkSheet *sheet, const guint *elements, gint dx, gint dy);
+/* Box in cells of all that stands on a work sheet. */
+NudgeBox work_sheet_extent (const WorkSheet *sheet);
+/* Whether everything still stands where it did. */
+gboolean work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePlanSheet *sheet);
+void work_routes_emit (const NudgeRoutes *self, NudgeSheetBuilder *builder);
+/* Places of a sheet as the layout says, drawn anew. */
+NudgeRoutes *work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet);
+
+G_END_DECLS

@@ -1,0 +1,326 @@
+/* work-sheet.h: the mutable model of one sheet, or of one group of it, on a grid of 1.27 mm cells.
+ *
+ * Items are inserted with their wires, labels, power symbols and texts, or taken out again; `cost` is at any moment the
+ * exact cost of what is drawn. Every change goes through a journal, so that a trial is undone at the price of what it
+ * touched. Lengths and prices are counted in half cells: one cell of wire costs 2. */
+#pragma once
+
+#include "drawing/plan.h"
+
+G_BEGIN_DECLS
+
+#define WORK_CELL NUDGE_GRID
+#define WORK_FOREIGN 0xffff /* owner of a node that no net may use */
+#define WORK_LARGE 5        /* items with so many pins keep their distance */
+#define WORK_POSES 8        /* quarter turns, then the same mirrored left to right afterwards */
+
+enum
+{
+  WORK_STEP = 2,
+  WORK_BEND = 10,
+  WORK_CROSSING = 30,
+  WORK_TEXT_HIT = 60,
+  WORK_SIDEWAYS = 7,
+  WORK_TEE = 3,
+  WORK_FOUR_WAY = 400,
+  WORK_HOMELESS = 600, /* a net that no label could be found for */
+};
+
+typedef struct
+{
+  gint16 dx, dy;
+  guint8 exit;                 /* 0 right, 1 up, 2 left, 3 down */
+  gboolean on_grid;
+} WorkPin;
+
+typedef struct
+{
+  NudgeBox body;               /* graphics, relative to the origin */
+  NudgeBox full;               /* body and pins */
+  NudgeBox sides[4];           /* pin lines with their outside texts, by exit; empty where no pin is */
+  WorkPin *pins;               /* of the shape's visible pins */
+} WorkPose;
+
+/* A symbol unit or a sheet box in all its poses; shared by equal items. */
+typedef struct
+{
+  const NudgeSymbol *symbol;   /* NULL: a sheet box */
+  guint unit;
+  guint *pin_index;            /* into the symbol's pins */
+  guint n_pins;
+  WorkPose poses[WORK_POSES];
+  guint n_poses;               /* 1 for a sheet box */
+} WorkShape;
+
+typedef enum
+{
+  WORK_FIELD_NONE,
+  WORK_FIELD_LEFT = 1,         /* justification on the sheet */
+  WORK_FIELD_CENTER,
+  WORK_FIELD_RIGHT,
+} WorkFieldAlign;
+
+/* A text of an item as it stands on the sheet. */
+typedef struct
+{
+  NudgePoint at;               /* anchor: vertical middle, by its alignment */
+  guint32 align;
+} WorkField;
+
+typedef enum
+{
+  WORK_ROLE_PASSIVE,           /* two pin positions */
+  WORK_ROLE_SMALL,             /* transistors, potentiometers ... */
+  WORK_ROLE_CHIP,              /* never mirrored, never turned */
+  WORK_ROLE_CONNECTOR,
+  WORK_ROLE_LONE,              /* one pin position */
+  WORK_ROLE_BOX,
+} WorkRole;
+
+typedef struct
+{
+  const WorkShape *shape;
+  guint unit;                  /* into NudgeLayout.units, or NUDGE_NONE */
+  guint box;                   /* into NudgePlanSheet.boxes, or NUDGE_NONE */
+  const char *reference, *value;
+  gint32 text_widths[2];
+  guint first_pin, n_pins;     /* into WorkSheet.pins */
+  guint8 role;                 /* WorkRole */
+  guint8 poses;                /* bit mask of those that may be used */
+  guint8 channels[4];          /* cells to keep free before the pins of each side in pose 0 */
+  gint16 depth;                /* place in the flow from left to right, or -1 */
+  gint hint_x, hint_y;         /* cells: a box's place in its block diagram */
+  guint hint_group;            /* boxes of one diagram; 0: none */
+  /* Changes under the journal: */
+  guint32 placed;
+  gint32 x, y;                 /* cells */
+  guint32 pose;
+  gint32 cost;                 /* of the pose */
+  gint32 text_cost;
+  guint32 rects[9];            /* body, sides, channels before the sides; 0: none */
+  guint32 text_rects[2];
+  WorkField fields[2];
+} WorkItem;
+
+typedef struct
+{
+  guint item;
+  guint shape_pin;             /* into WorkShape.pin_index */
+  guint net;                   /* into WorkSheet.nets; NUDGE_NONE: not connected */
+} WorkPinRef;
+
+typedef enum
+{
+  WORK_MARK_LABEL,
+  WORK_MARK_POWER,
+  WORK_MARK_FLAG,
+} WorkMarkKind;
+
+/* A label or a power symbol. */
+typedef struct
+{
+  guint32 live;
+  guint32 net;
+  guint32 kind;
+  gint32 x, y;
+  guint32 direction;
+  gint32 cost;
+  guint32 rects[2];
+  guint32 next;                /* of the same net, +1 */
+} WorkMark;
+
+typedef struct
+{
+  guint plan;                  /* into NudgePlanSheet.nets */
+  guint first_pin, n_pins;     /* into WorkSheet.net_pins */
+  const char *label;
+  gint32 label_width;
+  gboolean power;              /* each cluster wants a power symbol */
+  gboolean global;             /* each cluster wants a label that joins over sheets */
+  gboolean port;               /* each cluster wants a hierarchical label */
+  gboolean outside;            /* has pins in another group, so that each cluster wants a label */
+  gboolean wide;               /* too many pins to be taken out whole */
+  gboolean auto_named;
+  gboolean flag;
+  gboolean single;             /* one pin is all of it: a label says its name */
+  gboolean no_wire, all_wire;  /* the user's choice */
+  gboolean ground;             /* its power symbol hangs down */
+  guint weight;                /* of one label, in half cells */
+  /* Changes under the journal: */
+  guint32 placed;              /* pins of it that stand on the sheet */
+  guint32 clusters;            /* that its wires leave */
+  guint32 first_mark;          /* +1 */
+  gint32 homeless;             /* clusters without a place for their label */
+} WorkNet;
+
+typedef enum
+{
+  WORK_RECT_FREE,
+  WORK_RECT_BODY,
+  WORK_RECT_PINS,
+  WORK_RECT_TEXT,
+  WORK_RECT_POWER,
+  WORK_RECT_CHANNEL,           /* before a row of pins: room for wires and labels, closed to large items only */
+} WorkRectKind;
+
+typedef struct
+{
+  NudgeBox box;
+  guint32 kind;
+  guint32 owner;               /* item, or NUDGE_NONE */
+  guint32 net;                 /* net +1, or 0 */
+  guint32 seen;                /* query stamp; not journalled */
+} WorkRect;
+
+typedef struct
+{
+  void *at;
+  guint64 old;
+  guint size;
+} WorkChange;
+
+typedef struct _WorkSearch WorkSearch;
+void work_search_free (WorkSearch *search);
+
+typedef struct
+{
+  const NudgePlan *plan;
+  const NudgePlanSheet *sheet;
+  GPtrArray *shapes;           /* not owned */
+  WorkItem *items;
+  WorkPinRef *pins;
+  WorkNet *nets;
+  guint *net_pins;             /* indices into pins, by net */
+  guint n_items, n_pins, n_nets;
+
+  gint width, height;          /* nodes */
+  guint16 *h, *v;              /* net +1 of the wire to the right, downwards */
+  guint16 *pin_at;             /* net +1 of a pin here, or WORK_FOREIGN */
+  guint8 *pin_exit;            /* of that pin */
+  guint16 *mark_at;            /* net +1 of a label or power symbol anchored here */
+  guint16 *zone;               /* net +1 that wants to leave this way */
+  guint8 *block;               /* bodies over this node */
+  guint8 *soft;                /* bodies next to this node */
+  guint8 *text_h, *text_v;     /* text boxes over the edge to the right, downwards */
+  guint16 *column, *row;       /* items whose origin has this x, y */
+
+  WorkMark *marks;
+  guint32 n_marks, max_marks, free_mark;
+  WorkRect *rects;
+  guint32 n_rects, max_rects, free_rect;
+  guint32 stamp;
+  struct _WorkBins *bins;
+  WorkSearch *search;
+  GArray *journal;
+  guint trials;                /* depth of open trials */
+  gint32 cost;
+  guint32 random;
+} WorkSheet;
+
+/* Shapes of all units of a plan sheet. */
+WorkShape *work_shape_new (const NudgeSymbol *symbol, guint unit);
+/* A sheet box: @pins are its pins' places from the top left corner in cells, exits by side. */
+WorkShape *work_shape_new_box (gint width, gint height, const WorkPin *pins, guint n_pins);
+void work_shape_free (WorkShape *self);
+void work_pose_to_pose (guint pose, NudgePose *out);
+guint work_pose_from_pose (const NudgePose *pose);
+
+/* A description of what goes into a sheet is filled by the caller: items, pins, nets. */
+WorkSheet *work_sheet_new (const NudgePlan *plan, const NudgePlanSheet *sheet, guint n_items, guint n_pins, guint n_nets);
+void work_sheet_free (WorkSheet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkSheet, work_sheet_free)
+/* Makes the grid and the lists, once items, pins and nets are known. */
+void work_sheet_open (WorkSheet *self, gint width, gint height);
+
+/* Trials: everything after work_begin() can be undone or kept. They nest. */
+guint work_begin (WorkSheet *self);
+void work_undo (WorkSheet *self, guint mark);
+void work_keep (WorkSheet *self, guint mark);
+
+static inline void
+work_log (WorkSheet *self, void *at, guint64 old, guint size)
+{
+  if (self->trials > 0)
+    {
+      WorkChange change = { at, old, size };
+      g_array_append_val (self->journal, change);
+    }
+}
+
+#define WORK_SET(self, lvalue, value) \
+  G_STMT_START \
+  { \
+    work_log ((self), &(lvalue), (guint64) (lvalue), sizeof (lvalue)); \
+    (lvalue) = (value); \
+  } \
+  G_STMT_END
+
+static inline gsize
+work_node (const WorkSheet *self, gint x, gint y)
+{
+  return (gsize) y * self->width + x;
+}
+
+static inline gboolean
+work_inside (const WorkSheet *self, gint x, gint y)
+{
+  return x >= 2 && y >= 2 && x < self->width - 2 && y < self->height - 2;
+}
+
+static inline WorkPin
+work_pin (const WorkSheet *self, const WorkPinRef *pin)
+{
+  const WorkItem *item = &self->items[pin->item];
+  return item->shape->poses[item->pose].pins[pin->shape_pin];
+}
+
+/* Wires: one edge from (x, y) in a direction. */
+void work_set_edge (WorkSheet *self, gint x, gint y, guint direction, guint16 net);
+guint16 work_edge (const WorkSheet *self, gint x, gint y, guint direction);
+/* Wires of that net that meet at a node, as a mask of directions. */
+guint work_edges_of (const WorkSheet *self, gsize node, guint16 net);
+/* A node where two nets cross or another net passes. */
+gboolean work_is_foreign (const WorkSheet *self, gsize node, guint16 net);
+
+/* Boxes on the sheet, found by place. */
+guint32 work_add_rect (WorkSheet *self, const NudgeBox *box, WorkRectKind kind, guint owner, guint net_plus_1);
+void work_remove_rect (WorkSheet *self, guint32 rect);
+typedef gboolean (*WorkRectFunc) (WorkSheet *self, const WorkRect *rect, gpointer data);
+/* Calls @func for each box that meets @box, once each, until it returns TRUE; returns whether it did. */
+gboolean work_each_rect (WorkSheet *self, const NudgeBox *box, WorkRectFunc func, gpointer data);
+/* Counts (@by) a text box over the wires' edges. */
+void work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by);
+/* Wires that pass through the inside of a box. */
+guint work_wires_in_box (const WorkSheet *self, const NudgeBox *box);
+void work_bins_new (WorkSheet *self);
+void work_bins_free (WorkSheet *self);
+
+/* Items. Placing draws the body only: no wires, no texts. */
+gboolean work_item_fits (WorkSheet *self, guint item, gint x, gint y, guint pose, gint *crowding);
+void work_place_item (WorkSheet *self, guint item, gint x, gint y, guint pose);
+void work_remove_item (WorkSheet *self, guint item);
+NudgeBox work_box_at (const NudgeBox *box, gint x, gint y);
+
+/* Labels and power symbols. */
+NudgeBox work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint direction);
+/* The body of a power symbol and its value text. */
+void work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag, gint x, gint y, guint direction, NudgeBox *body, NudgeBox *text);
+/* The pose of a power symbol whose pin stands on that node and whose body lies up (1) or down (3) from it. */
+void work_power_pose (const NudgeSymbol *symbol, gint x, gint y, guint direction, NudgePose *pose);
+guint32 work_add_mark (WorkSheet *self, guint net, WorkMarkKind kind, gint x, gint y, guint direction, gint32 cost);
+void work_remove_mark (WorkSheet *self, guint32 mark);
+
+/* A random number below @below. */
+static inline guint32
+work_random (WorkSheet *self, guint32 below)
+{
+  guint32 r = self->random;
+
+  r ^= r << 13;
+  r ^= r >> 17;
+  r ^= r << 5;
+  self->random = r;
+  return below > 0 ? r % below : 0;
+}
+
+G_END_DECLS
