@@ -1,6 +1,7 @@
 #include "arrange/arrange.h"
 
 static const NudgeArranger *const arrangers[] = {
+  &nudge_schematic_arranger,
   &nudge_text_flow_arranger,
   NULL,
 };

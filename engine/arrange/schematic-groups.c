@@ -1,0 +1,436 @@
+#include "arrange/schematic-groups.h"
+
+#include <string.h>
+
+#define MAX_WHOLE 55 /* a larger group is cut */
+#define MAX_BLOCK 40
+
+SchematicGroup *
+schematic_group_new (GroupKind kind, const guint *elements, guint n_elements)
+{
+  SchematicGroup *self = g_new0 (SchematicGroup, 1);
+
+  self->kind = kind;
+  self->elements = g_memdup2 (elements, n_elements * sizeof *elements);
+  self->n_elements = n_elements;
+  return self;
+}
+
+void
+schematic_group_free (SchematicGroup *self)
+{
+  g_free (self->elements);
+  g_clear_pointer (&self->work, work_sheet_free);
+  g_free (self);
+}
+
+static guint
+find_root (guint *parents, guint i)
+{
+  while (parents[i] != i)
+    {
+      parents[i] = parents[parents[i]];
+      i = parents[i];
+    }
+  return i;
+}
+
+/* Nets that hold a group together. */
+static gboolean
+ties (const WorkModel *model, const NudgePlanNet *net)
+{
+  if (net->is_power || net->is_global || net->n_terminals < 2)
+    return FALSE;
+  if (model->plan->layout->net_styles[net->net] != NUDGE_NET_AUTO)
+    return model->plan->layout->net_styles[net->net] == NUDGE_NET_WIRE;
+  return net->n_terminals <= WORK_MAX_FAN;
+}
+
+/* ---- bundles ---- */
+
+#define ANCHOR 8      /* pins of a part that others gather round */
+#define MIN_BUNDLE 4
+
+/* Two large parts and how many nets run between them. */
+typedef struct
+{
+  guint a, b;
+  GArray *heights[2];  /* gint: where the nets leave either part */
+  gboolean cut;
+} Bundle;
+
+static guint
+connected_pins (const WorkModel *model, guint element)
+{
+  return model->first[element + 1] - model->first[element];
+}
+
+static gint
+pin_height (const WorkModel *model, guint element, const NudgePlanTerminal *terminal)
+{
+  const WorkShape *shape = model->shapes[element];
+
+  for (guint i = 0; i < shape->n_pins; i++)
+    if (terminal->box == NUDGE_NONE && shape->pin_index[i] == terminal->pin)
+      return shape->poses[0].pins[i].dy + (shape->poses[0].pins[i].exit == 0 ? 1000 : 0);
+  return 0;
+}
+
+/* Length of the longest run of nets that leave both parts in the same order. */
+static guint
+longest_order (const Bundle *bundle)
+{
+  guint n = bundle->heights[0]->len, best = 0;
+  g_autofree guint *length = g_new0 (guint, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      length[i] = 1;
+      for (guint k = 0; k < n; k++)
+        if (k < i && g_array_index (bundle->heights[0], gint, k) < g_array_index (bundle->heights[0], gint, i)
+            && g_array_index (bundle->heights[1], gint, k) < g_array_index (bundle->heights[1], gint, i))
+          length[i] = MAX (length[i], length[k] + 1);
+      best = MAX (best, length[i]);
+    }
+  return best;
+}
+
+static void
+sort_heights (Bundle *bundle)
+{
+  gint *a = (gint *) bundle->heights[0]->data, *b = (gint *) bundle->heights[1]->data;
+
+  for (guint i = 1; i < bundle->heights[0]->len; i++)
+    for (guint k = i; k > 0 && a[k] < a[k - 1]; k--)
+      {
+        gint swap = a[k];
+        a[k] = a[k - 1];
+        a[k - 1] = swap;
+        swap = b[k];
+        b[k] = b[k - 1];
+        b[k - 1] = swap;
+      }
+}
+
+static void
+free_bundle (Bundle *bundle)
+{
+  g_array_unref (bundle->heights[0]);
+  g_array_unref (bundle->heights[1]);
+  g_free (bundle);
+}
+
+static Bundle *
+bundle_between (GHashTable *known, guint a, guint b)
+{
+  gint64 key = (gint64) a << 32 | b;
+  Bundle *bundle = g_hash_table_lookup (known, &key);
+
+  if (bundle == NULL)
+    {
+      bundle = g_new0 (Bundle, 1);
+      bundle->a = a;
+      bundle->b = b;
+      bundle->heights[0] = g_array_new (FALSE, FALSE, sizeof (gint));
+      bundle->heights[1] = g_array_new (FALSE, FALSE, sizeof (gint));
+      g_hash_table_insert (known, g_memdup2 (&key, sizeof key), bundle);
+    }
+  return bundle;
+}
+
+/* Pairs of large parts with many nets between them in no order: all labels, no wires. */
+static GHashTable *
+find_bundles (const WorkModel *model)
+{
+  GHashTable *known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) free_bundle);
+  const NudgePlanSheet *sheet = model->sheet;
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint k = 0; k < sheet->n_nets; k++)
+    {
+      const NudgePlanNet *net = &sheet->nets[k];
+
+      for (guint i = 0; ties (model, net) && i < net->n_terminals; i++)
+        for (guint j = i + 1; j < net->n_terminals; j++)
+          {
+            const NudgePlanTerminal *s = &sheet->terminals[net->first_terminal + i], *t = &sheet->terminals[net->first_terminal + j];
+            guint a = work_model_element (model, s), b = work_model_element (model, t);
+            Bundle *bundle;
+            gint ha, hb;
+
+            if (a == b || connected_pins (model, a) < ANCHOR || connected_pins (model, b) < ANCHOR)
+              continue;
+            if (model->roles[a] == WORK_ROLE_BOX || model->roles[b] == WORK_ROLE_BOX)
+              continue;
+            ha = pin_height (model, a, s);
+            hb = pin_height (model, b, t);
+            bundle = bundle_between (known, MIN (a, b), MAX (a, b));
+            g_array_append_val (bundle->heights[0], *(a < b ? &ha : &hb));
+            g_array_append_val (bundle->heights[1], *(a < b ? &hb : &ha));
+          }
+    }
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Bundle *bundle = value;
+
+      sort_heights (bundle);
+      bundle->cut = bundle->heights[0]->len >= MIN_BUNDLE && longest_order (bundle) * 4 < bundle->heights[0]->len * 3;
+    }
+  return known;
+}
+
+static gboolean
+is_cut (GHashTable *bundles, guint a, guint b)
+{
+  gint64 key = (gint64) MIN (a, b) << 32 | MAX (a, b);
+  const Bundle *bundle = g_hash_table_lookup (bundles, &key);
+
+  return bundle != NULL && bundle->cut;
+}
+
+/* ---- cutting large groups: greedy merging by modularity ---- */
+
+typedef struct
+{
+  guint a, b;
+  double weight;
+} Tie;
+
+typedef struct
+{
+  guint n;
+  guint *cluster;   /* by member */
+  guint *size;
+  double *degree;
+  GArray *ties;     /* Tie, between members */
+  double total;
+} Cut;
+
+static void
+add_ties (const WorkModel *model, const guint *elements, guint n, Cut *cut)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+  g_autofree guint *member = g_new (guint, model->n_elements);
+
+  for (guint i = 0; i < model->n_elements; i++)
+    member[i] = NUDGE_NONE;
+  for (guint i = 0; i < n; i++)
+    member[elements[i]] = i;
+  for (guint k = 0; k < sheet->n_nets; k++)
+    {
+      const NudgePlanNet *net = &sheet->nets[k];
+
+      if (!ties (model, net))
+        continue;
+      for (guint i = 0; i < net->n_terminals; i++)
+        for (guint j = i + 1; j < net->n_terminals; j++)
+          {
+            guint a = member[work_model_element (model, &sheet->terminals[net->first_terminal + i])];
+            guint b = member[work_model_element (model, &sheet->terminals[net->first_terminal + j])];
+            Tie tie = { a, b, 1.0 / (net->n_terminals - 1) };
+
+            if (a == NUDGE_NONE || b == NUDGE_NONE || a == b)
+              continue;
+            g_array_append_val (cut->ties, tie);
+            cut->degree[a] += tie.weight;
+            cut->degree[b] += tie.weight;
+            cut->total += 2 * tie.weight;
+          }
+    }
+}
+
+/* Merges the pair of clusters that gains most; FALSE when none does. */
+static gboolean
+merge_best (Cut *cut, double *between)
+{
+  guint best_a = 0, best_b = 0;
+  double best = 1e-9;
+
+  memset (between, 0, (gsize) cut->n * cut->n * sizeof *between);
+  for (guint i = 0; i < cut->ties->len; i++)
+    {
+      const Tie *tie = &g_array_index (cut->ties, Tie, i);
+      guint a = cut->cluster[tie->a], b = cut->cluster[tie->b];
+
+      if (a != b)
+        between[MIN (a, b) * cut->n + MAX (a, b)] += tie->weight;
+    }
+  for (guint a = 0; a < cut->n; a++)
+    for (guint b = a + 1; b < cut->n; b++)
+      {
+        double w = between[a * cut->n + b], gain;
+
+        if (w <= 0)
+          continue;
+        if (cut->size[a] > 1 && cut->size[b] > 1 && cut->size[a] + cut->size[b] > MAX_BLOCK)
+          continue;
+        gain = w - 0.4 * cut->degree[a] * cut->degree[b] / cut->total;
+        if (cut->size[a] == 1 || cut->size[b] == 1)
+          gain = MAX (gain, w * 0.25);
+        if (gain > best)
+          {
+            best = gain;
+            best_a = a;
+            best_b = b;
+          }
+      }
+  if (best_a == best_b)
+    return FALSE;
+  for (guint i = 0; i < cut->n; i++)
+    if (cut->cluster[i] == best_b)
+      cut->cluster[i] = best_a;
+  cut->size[best_a] += cut->size[best_b];
+  cut->degree[best_a] += cut->degree[best_b];
+  cut->size[best_b] = 0;
+  cut->degree[best_b] = 0;
+  return TRUE;
+}
+
+static void
+cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *groups)
+{
+  Cut cut = { .n = n };
+  g_autofree double *between = g_new (double, (gsize) n * n);
+  g_autofree guint *some = g_new (guint, n);
+
+  cut.cluster = g_new (guint, n);
+  cut.size = g_new (guint, n);
+  cut.degree = g_new0 (double, n);
+  cut.ties = g_array_new (FALSE, FALSE, sizeof (Tie));
+  for (guint i = 0; i < n; i++)
+    {
+      cut.cluster[i] = i;
+      cut.size[i] = 1;
+    }
+  add_ties (model, elements, n, &cut);
+  while (merge_best (&cut, between))
+    ;
+  for (guint c = 0; c < n; c++)
+    {
+      guint k = 0;
+
+      for (guint i = 0; i < n; i++)
+        if (cut.cluster[i] == c)
+          some[k++] = elements[i];
+      if (k > 0)
+        g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, some, k));
+    }
+  g_free (cut.cluster);
+  g_free (cut.size);
+  g_free (cut.degree);
+  g_array_unref (cut.ties);
+}
+
+/* ---- banks and rows ---- */
+
+/* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
+static char *
+bank_key (const WorkModel *model, guint element, GroupKind *kind)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+  guint nets[2], n = 0, first = model->first[element], end = model->first[element + 1];
+
+  for (guint t = first; t < end && n < 2; t++)
+    nets[n++] = sheet->terminals[model->terminals[t]].net;
+  if (end - first == 2 && n == 2 && nets[0] != NUDGE_NONE && nets[1] != NUDGE_NONE && nets[0] != nets[1]
+      && model->roles[element] == WORK_ROLE_PASSIVE)
+    {
+      *kind = GROUP_BANK;
+      return g_strdup_printf ("bank/%u/%u", MIN (nets[0], nets[1]), MAX (nets[0], nets[1]));
+    }
+  *kind = GROUP_ROW;
+  return g_strdup_printf ("row/%p", (const void *) model->shapes[element]->symbol);
+}
+
+static void
+gather_singles (const WorkModel *model, const guint *singles, guint n, GPtrArray *groups)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GroupKind kind;
+      char *key = bank_key (model, singles[i], &kind);
+      SchematicGroup *group = g_hash_table_lookup (known, key);
+
+      if (group == NULL)
+        {
+          group = schematic_group_new (kind, &singles[i], 1);
+          g_ptr_array_add (groups, group);
+          g_hash_table_insert (known, key, group);
+          continue;
+        }
+      g_free (key);
+      group->elements = g_renew (guint, group->elements, group->n_elements + 1);
+      group->elements[group->n_elements++] = singles[i];
+    }
+}
+
+/* Parts on one net belong together, but for large parts that are joined by labels. */
+static void
+unite (const WorkModel *model, const NudgePlanNet *net, GHashTable *bundles, guint *parents)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+
+  for (guint t = net->first_terminal + 1; t < net->first_terminal + net->n_terminals; t++)
+    {
+      guint b = work_model_element (model, &sheet->terminals[t]), with = NUDGE_NONE, root;
+
+      for (guint s = net->first_terminal; s < t; s++)
+        {
+          guint a = work_model_element (model, &sheet->terminals[s]);
+
+          /* A part that is no party to a bundle goes with the larger of those that are. */
+          if (is_cut (bundles, a, b))
+            continue;
+          if (with == NUDGE_NONE || connected_pins (model, a) > connected_pins (model, with))
+            with = a;
+        }
+      if (with == NUDGE_NONE)
+        continue;
+      with = find_root (parents, with);
+      root = find_root (parents, b);
+      parents[MAX (with, root)] = MIN (with, root);
+    }
+}
+
+GPtrArray *
+schematic_groups_new (const WorkModel *model)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) schematic_group_free);
+  g_autofree guint *parents = g_new (guint, model->n_elements + 1), *members = g_new (guint, model->n_elements + 1);
+  g_autofree guint *singles = g_new (guint, model->n_elements + 1);
+  const NudgePlanSheet *sheet = model->sheet;
+  g_autoptr (GHashTable) bundles = find_bundles (model);
+  guint n_singles = 0;
+
+  for (guint i = 0; i < model->n_elements; i++)
+    parents[i] = i;
+  for (guint k = 0; k < sheet->n_nets; k++)
+    {
+      const NudgePlanNet *net = &sheet->nets[k];
+
+      if (ties (model, net))
+        unite (model, net, bundles, parents);
+    }
+  for (guint root = 0; root < model->n_elements; root++)
+    {
+      guint n = 0;
+
+      if (find_root (parents, root) != root)
+        continue;
+      for (guint i = root; i < model->n_elements; i++)
+        if (find_root (parents, i) == root)
+          members[n++] = i;
+      if (n == 1 && model->first[root + 1] - model->first[root] <= 4 && model->roles[root] != WORK_ROLE_BOX)
+        singles[n_singles++] = root;
+      else if (n > MAX_WHOLE)
+        cut_group (model, members, n, groups);
+      else
+        g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, members, n));
+    }
+  gather_singles (model, singles, n_singles, groups);
+  return groups;
+}

@@ -1,0 +1,42 @@
+/* schematic-groups.h: which parts of a sheet are drawn together, and where the groups stand on the page. */
+#pragma once
+
+#include "drawing/work-model.h"
+#include "drawing/work-routes.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GROUP_GROWN,                 /* parts tied by signals */
+  GROUP_BANK,                  /* parts between the same two rails, in a row */
+  GROUP_ROW,                   /* parts that nothing ties to others, in a row */
+  GROUP_FLAGS,                 /* the PWR_FLAGs of rails */
+} GroupKind;
+
+typedef struct
+{
+  GroupKind kind;
+  guint *elements;
+  guint n_elements;
+  WorkSheet *work;
+  NudgeBox extent;             /* cells, on its own sheet */
+  gint x, y;                   /* cells: top left of the extent on the page */
+  gint rank;                   /* order on the page, from left to right */
+} SchematicGroup;
+
+/* (element-type SchematicGroup) (transfer full): every element in one group. */
+GPtrArray *schematic_groups_new (const WorkModel *model);
+void schematic_group_free (SchematicGroup *self);
+SchematicGroup *schematic_group_new (GroupKind kind, const guint *elements, guint n_elements);
+
+/* Draws a bank or a row: see schematic-bank.c. */
+void schematic_draw_bank (const WorkModel *model, SchematicGroup *group);
+void schematic_draw_row (const WorkModel *model, SchematicGroup *group);
+/* Draws the flags of rails: NULL when the sheet has none. */
+SchematicGroup *schematic_draw_flags (const WorkModel *model);
+
+/* Gives the groups their places and returns the paper that holds them. */
+NudgePaper schematic_pack (GPtrArray *groups);
+
+G_END_DECLS

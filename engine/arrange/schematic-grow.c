@@ -1,0 +1,593 @@
+#include "arrange/schematic-grow.h"
+
+#include <math.h>
+
+#define MAX_CANDIDATES 8
+#define WALK_BOUND 120
+#define MAX_WALKS 3
+
+typedef struct
+{
+  gint x, y;
+  guint pose;
+  gint estimate;
+} Candidate;
+
+/* The best few places found so far for one item. */
+typedef struct
+{
+  guint item;
+  guint net;              /* whose tree is walked */
+  Candidate best[MAX_CANDIDATES];
+  guint n_best, max_best;
+  guint noise;
+} Hunt;
+
+static void
+add_candidate (Hunt *hunt, Candidate candidate)
+{
+  guint at;
+
+  for (guint i = 0; i < hunt->n_best; i++)
+    {
+      Candidate *known = &hunt->best[i];
+
+      if (known->x == candidate.x && known->y == candidate.y && known->pose == candidate.pose)
+        {
+          if (known->estimate <= candidate.estimate)
+            return;
+          for (; i + 1 < hunt->n_best; i++)
+            hunt->best[i] = hunt->best[i + 1];
+          hunt->n_best--;
+          break;
+        }
+    }
+  if (hunt->n_best == hunt->max_best)
+    {
+      if (hunt->best[hunt->n_best - 1].estimate <= candidate.estimate)
+        return;
+      hunt->n_best--;
+    }
+  for (at = hunt->n_best; at > 0 && hunt->best[at - 1].estimate > candidate.estimate; at--)
+    hunt->best[at] = hunt->best[at - 1];
+  hunt->best[at] = candidate;
+  hunt->n_best++;
+}
+
+static gint
+worst (const Hunt *hunt)
+{
+  return hunt->n_best < hunt->max_best ? 100000 : hunt->best[hunt->n_best - 1].estimate;
+}
+
+/* How far a pin would be from the rest of its net. */
+static gint
+distance_to_net (const WorkSheet *self, guint net, gint x, gint y)
+{
+  const WorkNet *n = &self->nets[net];
+  gint best = 10000;
+
+  for (guint i = 0; i < n->n_pins; i++)
+    {
+      const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + i]];
+      const WorkItem *item = &self->items[ref->item];
+      WorkPin pin;
+      gint dx, dy;
+
+      if (!item->placed)
+        continue;
+      pin = work_pin (self, ref);
+      dx = ABS (item->x + pin.dx - x);
+      dy = ABS (item->y + pin.dy - y);
+      best = MIN (best, (dx + dy) * 3 / 2 + (dx != 0 && dy != 0 ? 8 : 0));
+    }
+  return MIN (best, 110);
+}
+
+/* What the pins of a pose that are not on the walked net would cost, roughly. */
+static gint
+other_pins_estimate (const WorkSheet *self, const Hunt *hunt, const WorkItem *item, gint x, gint y, guint pose, guint skip)
+{
+  gint sum = 0;
+
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      const WorkPinRef *ref = &self->pins[item->first_pin + i];
+      const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
+      const WorkNet *net;
+
+      if (i == skip || ref->net == NUDGE_NONE)
+        continue;
+      net = &self->nets[ref->net];
+      if (net->power || net->wide || net->placed == 0)
+        continue;
+      sum += distance_to_net (self, ref->net, x + pin->dx, y + pin->dy);
+    }
+  return sum;
+}
+
+static gint
+flow_estimate (const WorkSheet *self, guint index, gint x)
+{
+  const WorkItem *item = &self->items[index];
+  gint cost = 0;
+
+  if (item->depth < 0)
+    return 0;
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+      const WorkNet *n;
+
+      if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide)
+        continue;
+      n = &self->nets[net];
+      for (guint k = 0; k < n->n_pins; k++)
+        {
+          const WorkItem *other = &self->items[self->pins[self->net_pins[n->first_pin + k]].item];
+
+          if (!other->placed || other == item || other->depth < 0 || other->depth == item->depth)
+            continue;
+          if ((other->depth < item->depth) != (other->x < x) && other->x != x)
+            cost += 8;
+        }
+    }
+  return MIN (cost, 24);
+}
+
+static gint
+visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data)
+{
+  Hunt *hunt = data;
+  const WorkItem *item = &self->items[hunt->item];
+
+  if (cost < 2 || cost + 2 >= worst (hunt))
+    return worst (hunt);
+  for (guint pose = 0; pose < WORK_POSES; pose++)
+    {
+      if (!(item->poses & (1u << pose)) || pose >= item->shape->n_poses)
+        continue;
+      for (guint i = 0; i < item->n_pins; i++)
+        {
+          const WorkPinRef *ref = &self->pins[item->first_pin + i];
+          const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
+          gint px = x - pin->dx, py = y - pin->dy, estimate = cost, crowding = 0;
+
+          if (ref->net != hunt->net || pin->exit == direction)
+            continue;
+          if (px < 2 || py < 2 || px >= self->width - 2 || py >= self->height - 2)
+            continue;
+          estimate += pin->exit == ((direction + 2) & 3) ? 0 : WORK_SIDEWAYS;
+          estimate += cost < 3 * WORK_STEP ? 3 : 0;
+          estimate += work_pose_cost (self, hunt->item, px, py, pose);
+          if (estimate >= worst (hunt))
+            continue;
+          estimate += other_pins_estimate (self, hunt, item, px, py, pose, i);
+          estimate += flow_estimate (self, hunt->item, px);
+          if (hunt->noise > 0)
+            estimate += (gint) work_random (self, hunt->noise);
+          if (estimate >= worst (hunt) || !work_item_fits (self, hunt->item, px, py, pose, &crowding))
+            continue;
+          estimate += crowding * 2;
+          add_candidate (hunt, (Candidate){ px, py, pose, estimate });
+        }
+    }
+  return worst (hunt);
+}
+
+/* Walks from the trees of the item's strongest placed nets. */
+static void
+hunt_along_nets (WorkSheet *self, Hunt *hunt)
+{
+  const WorkItem *item = &self->items[hunt->item];
+  guint walks = 0;
+
+  for (guint i = 0; i < item->n_pins && walks < MAX_WALKS; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+      const WorkNet *n;
+      gboolean again = FALSE;
+
+      if (net == NUDGE_NONE)
+        continue;
+      n = &self->nets[net];
+      for (guint k = 0; k < i && !again; k++)
+        again = self->pins[item->first_pin + k].net == net;
+      if (again || n->power || n->wide || n->placed == 0)
+        continue;
+      hunt->net = net;
+      for (guint k = 0; k < n->n_pins; k++)
+        {
+          const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + k]];
+          const WorkItem *other = &self->items[ref->item];
+          WorkPin pin;
+
+          if (!other->placed)
+            continue;
+          pin = work_pin (self, ref);
+          work_cluster_collect (self, other->x + pin.dx, other->y + pin.dy, (guint16) (net + 1), NULL);
+          work_route_walk (self, net, MIN (WALK_BOUND, worst (hunt)), visit_place, hunt);
+          walks++;
+          break;
+        }
+    }
+}
+
+/* Rings round what is placed, for items that no net leads to. */
+static gboolean
+find_any_place (WorkSheet *self, guint index, Candidate *out)
+{
+  const WorkItem *item = &self->items[index];
+  gint cx = 0, cy = 0, n = 0, reach = MAX (self->width, self->height);
+
+  for (guint i = 0; i < self->n_items; i++)
+    if (self->items[i].placed)
+      {
+        cx += self->items[i].x;
+        cy += self->items[i].y;
+        n++;
+      }
+  cx = n > 0 ? cx / n : self->width / 2;
+  cy = n > 0 ? cy / n : self->height / 2;
+  for (gint ring = 0; ring < reach; ring += 2)
+    for (gint k = -ring; k <= ring; k += 2)
+      for (guint side = 0; side < 4; side++)
+        {
+          gint x = side < 2 ? cx + k : cx + (side == 2 ? ring : -ring);
+          gint y = side < 2 ? cy + (side == 0 ? ring : -ring) : cy + k;
+
+          for (guint pose = 0; pose < item->shape->n_poses; pose++)
+            if ((item->poses & (1u << pose)) && x > 2 && y > 2 && x < self->width - 2 && y < self->height - 2
+                && work_item_fits (self, index, x, y, pose, NULL))
+              {
+                *out = (Candidate){ x, y, pose, 0 };
+                return TRUE;
+              }
+        }
+  return FALSE;
+}
+
+static void
+rip_item_nets (WorkSheet *self, guint index)
+{
+  const WorkItem *item = &self->items[index];
+
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+
+      if (net != NUDGE_NONE && !self->nets[net].power && !self->nets[net].wide && self->nets[net].placed > 0)
+        work_net_rip (self, net);
+    }
+}
+
+gboolean
+schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noise)
+{
+  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise };
+  guint trial = work_begin (self), best = 0;
+  gint32 best_cost = G_MAXINT32;
+
+  rip_item_nets (self, index);
+  hunt_along_nets (self, &hunt);
+  work_undo (self, trial);
+  if (hunt.n_best == 0)
+    {
+      if (!find_any_place (self, index, &hunt.best[0]))
+        return FALSE;
+      hunt.n_best = 1;
+    }
+  for (guint i = 0; i < hunt.n_best && hunt.n_best > 1; i++)
+    {
+      const Candidate *c = &hunt.best[i];
+      gint32 cost;
+
+      trial = work_begin (self);
+      work_insert (self, index, c->x, c->y, c->pose);
+      cost = self->cost + (noise > 0 ? (gint32) work_random (self, noise) : 0) + flow_estimate (self, index, c->x);
+      work_undo (self, trial);
+      if (cost < best_cost)
+        {
+          best_cost = cost;
+          best = i;
+        }
+    }
+  work_insert (self, index, hunt.best[best].x, hunt.best[best].y, hunt.best[best].pose);
+  return TRUE;
+}
+
+/* ---- growth ---- */
+
+static gint
+signal_pins (const WorkSheet *self, const WorkItem *item)
+{
+  gint n = 0;
+
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+
+      if (net != NUDGE_NONE)
+        n += self->nets[net].power ? 1 : 4;
+    }
+  return n;
+}
+
+/* How strongly an unplaced item is tied to what stands: pins of small nets count most. */
+static gint
+pull_of (const WorkSheet *self, const WorkItem *item)
+{
+  gint pull = 0;
+
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+
+      if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide || self->nets[net].placed == 0)
+        continue;
+      pull += 1000 / (gint) MAX (self->nets[net].n_pins - 1, 1);
+    }
+  /* A part that hangs on one pin only comes before those that reach on. */
+  return pull > 0 ? pull + (gint) MIN (item->n_pins, 20) : 0;
+}
+
+static guint
+next_item (const WorkSheet *self)
+{
+  guint best = NUDGE_NONE;
+  gint best_pull = -1;
+
+  for (guint i = 0; i < self->n_items; i++)
+    if (!self->items[i].placed)
+      {
+        gint pull = pull_of (self, &self->items[i]);
+
+        if (pull > best_pull)
+          {
+            best_pull = pull;
+            best = i;
+          }
+      }
+  return best;
+}
+
+/* What the block diagrams of boxes need. */
+static void
+diagram_size (const WorkSheet *self, gint *width, gint *height)
+{
+  NudgeBox around = NUDGE_BOX_EMPTY;
+
+  for (guint i = 0; i < self->n_items; i++)
+    if (self->items[i].hint_group != 0)
+      {
+        const WorkItem *item = &self->items[i];
+
+        nudge_box_add_point (&around, item->hint_x, item->hint_y);
+        nudge_box_add_point (&around, item->hint_x + item->shape->poses[0].full.x1 / WORK_CELL, item->hint_y + item->shape->poses[0].full.y1 / WORK_CELL);
+      }
+  *width = *height = 0;
+  if (nudge_box_is_empty (&around))
+    return;
+  *width = around.x1 - around.x0 + 100;
+  *height = around.y1 - around.y0 + 80;
+}
+
+static void
+open_for_growth (WorkSheet *self)
+{
+  double area = 0;
+  gint longest = 0, side, width, height;
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      const NudgeBox *full = &self->items[i].shape->poses[0].full;
+      gint w = (full->x1 - full->x0) / WORK_CELL, h = (full->y1 - full->y0) / WORK_CELL;
+
+      area += (w + 14.0) * (h + 12.0);
+      longest = MAX (longest, MAX (w, h));
+    }
+  side = (gint) (2.0 * sqrt (area)) + longest + 70;
+  side = CLAMP (side, 90, 900);
+  diagram_size (self, &width, &height);
+  work_sheet_open (self, MAX (side, width), MAX (side, height));
+}
+
+static void
+place_seed (WorkSheet *self)
+{
+  guint seed = 0;
+  gint best = -1;
+  const NudgeBox *full;
+  gint x, y;
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      gint n = signal_pins (self, &self->items[i]) + (self->items[i].role == WORK_ROLE_CONNECTOR ? 0 : 2);
+
+      if (n > best)
+        {
+          best = n;
+          seed = i;
+        }
+    }
+  full = &self->items[seed].shape->poses[0].full;
+  x = self->width / 2 - (full->x0 + full->x1) / 2 / WORK_CELL;
+  y = self->height / 2 - (full->y0 + full->y1) / 2 / WORK_CELL;
+  if (self->items[seed].role == WORK_ROLE_PASSIVE || self->items[seed].role == WORK_ROLE_LONE || self->items[seed].role == WORK_ROLE_SMALL)
+    {
+      /* A seed that may be turned takes the pose that it likes best. */
+      guint best_pose = 0;
+
+      for (guint pose = 1; pose < self->items[seed].shape->n_poses; pose++)
+        if ((self->items[seed].poses & (1u << pose)) && work_pose_cost (self, seed, x, y, pose) < work_pose_cost (self, seed, x, y, best_pose))
+          best_pose = pose;
+      work_insert (self, seed, x, y, best_pose);
+      return;
+    }
+  work_insert (self, seed, x, y, 0);
+}
+
+/* Boxes that talk to each other come as a block diagram; FALSE when there is none. */
+static gboolean
+place_diagram (WorkSheet *self)
+{
+  NudgeBox around = NUDGE_BOX_EMPTY;
+  guint group = 0;
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      const WorkItem *item = &self->items[i];
+
+      if (item->hint_group == 0 || (group != 0 && item->hint_group != group))
+        continue;
+      group = item->hint_group;
+      nudge_box_add_point (&around, item->hint_x, item->hint_y);
+      nudge_box_add_point (&around, item->hint_x + item->shape->poses[0].full.x1 / WORK_CELL, item->hint_y + item->shape->poses[0].full.y1 / WORK_CELL);
+    }
+  if (group == 0)
+    return FALSE;
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      const WorkItem *item = &self->items[i];
+
+      if (item->hint_group == group)
+        work_place_item (self, i, item->hint_x - around.x0 + (self->width - around.x1 + around.x0) / 2,
+                         item->hint_y - around.y0 + (self->height - around.y1 + around.y0) / 2, 0);
+    }
+  for (guint net = 0; net < self->n_nets; net++)
+    if (self->nets[net].placed > 0)
+      work_net_join (self, net);
+  for (guint net = 0; net < self->n_nets; net++)
+    if (self->nets[net].placed > 0)
+      work_net_mark (self, net);
+  return TRUE;
+}
+
+void
+schematic_grow (WorkSheet *self, guint candidates)
+{
+  open_for_growth (self);
+  if (self->n_items == 0)
+    return;
+  if (!place_diagram (self))
+    place_seed (self);
+  while (TRUE)
+    {
+      guint item = next_item (self);
+
+      if (item == NUDGE_NONE || !schematic_insert_best (self, item, candidates, 0))
+        break;
+    }
+}
+
+/* ---- refinement ---- */
+
+#define MAX_TAKEN 4
+
+static gboolean
+is_heavy (const WorkItem *item)
+{
+  return item->n_pins > 16 || item->role == WORK_ROLE_BOX;
+}
+
+/* Where a text or a label found no good place. */
+static gboolean
+is_troubled (const WorkSheet *self, const WorkItem *item)
+{
+  if (item->text_cost >= 30)
+    return TRUE;
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+
+      if (net != NUDGE_NONE && !self->nets[net].power && self->nets[net].homeless > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Up to @n items: one, and others that share a small net with it. */
+static guint
+choose_neighbourhood (WorkSheet *self, guint *taken, guint n)
+{
+  guint n_taken = 0;
+
+  gboolean aimed = work_random (self, 100) < 40;
+
+  for (guint tries = 0; tries < 24 && n_taken == 0; tries++)
+    {
+      guint i = work_random (self, self->n_items);
+
+      if (aimed && tries < 20 && !is_troubled (self, &self->items[i]))
+        continue;
+      if (!is_heavy (&self->items[i]) && self->items[i].placed)
+        taken[n_taken++] = i;
+    }
+  while (n_taken > 0 && n_taken < n)
+    {
+      const WorkItem *from = &self->items[taken[work_random (self, n_taken)]];
+      guint net = from->n_pins > 0 ? self->pins[from->first_pin + work_random (self, from->n_pins)].net : NUDGE_NONE;
+      guint other;
+      gboolean known = FALSE;
+
+      if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide)
+        break;
+      other = self->pins[self->net_pins[self->nets[net].first_pin + work_random (self, self->nets[net].n_pins)]].item;
+      for (guint k = 0; k < n_taken; k++)
+        known |= taken[k] == other;
+      if (known || is_heavy (&self->items[other]))
+        break;
+      taken[n_taken++] = other;
+    }
+  return n_taken;
+}
+
+static gboolean
+reinsert (WorkSheet *self, guint *taken, guint n_taken)
+{
+  for (guint i = 0; i < n_taken; i++)
+    work_take_out (self, taken[i]);
+  while (n_taken > 0)
+    {
+      guint best = 0;
+      gint best_pull = -1;
+
+      for (guint i = 0; i < n_taken; i++)
+        {
+          gint pull = pull_of (self, &self->items[taken[i]]) + (gint) work_random (self, 200);
+
+          if (pull > best_pull)
+            {
+              best_pull = pull;
+              best = i;
+            }
+        }
+      if (!schematic_insert_best (self, taken[best], 4, 6))
+        return FALSE;
+      taken[best] = taken[--n_taken];
+    }
+  return TRUE;
+}
+
+void
+schematic_refine (WorkSheet *self, guint steps)
+{
+  if (self->n_items < 2)
+    return;
+  for (guint step = 0; step < steps; step++)
+    {
+      guint taken[MAX_TAKEN];
+      guint n_taken = choose_neighbourhood (self, taken, 1 + work_random (self, MAX_TAKEN - 1));
+      gint32 before = self->cost;
+      gint32 heat = (gint32) (12 * (guint64) (steps - step) / steps);
+      guint trial;
+
+      if (n_taken == 0)
+        continue;
+      trial = work_begin (self);
+      if (!reinsert (self, taken, n_taken) || self->cost > before + (gint32) work_random (self, (guint32) heat + 1))
+        work_undo (self, trial);
+      else
+        work_keep (self, trial);
+    }
+}

@@ -1,0 +1,15 @@
+/* schematic-grow.h: draws a group of parts by growing it from its main part, and improves what came out. */
+#pragma once
+
+#include "drawing/router.h"
+
+G_BEGIN_DECLS
+
+/* Opens the sheet and places every item. */
+void schematic_grow (WorkSheet *sheet, guint candidates);
+/* Takes parts out and puts them back where they are drawn better, @steps times. */
+void schematic_refine (WorkSheet *sheet, guint steps);
+/* Puts an unplaced item at the best place that is found; FALSE when there is none. */
+gboolean schematic_insert_best (WorkSheet *sheet, guint item, guint candidates, guint noise);
+
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* schematic.c: draws as a good engineer would: wires within a group of parts, labels between groups. */
+#include "arrange/arrange.h"
+
+#include "arrange/schematic-grow.h"
+#include "arrange/schematic-groups.h"
+
+typedef struct
+{
+  const NudgePlan *plan;
+  guint n_sheets;
+  NudgeRoutes **routes;        /* by plan sheet */
+  NudgePaper *papers;
+  GCancellable *cancellable;
+} Job;
+
+static void
+draw_group (const WorkModel *model, SchematicGroup *group)
+{
+  switch (group->kind)
+    {
+    case GROUP_BANK:
+      schematic_draw_bank (model, group);
+      break;
+    case GROUP_ROW:
+      schematic_draw_row (model, group);
+      break;
+    case GROUP_GROWN:
+      group->work = work_model_sheet (model, group->elements, group->n_elements);
+      schematic_grow (group->work, 3);
+      schematic_refine (group->work, group->n_elements * 8);
+      break;
+    case GROUP_FLAGS:
+      break;
+    }
+}
+
+static void
+arrange_sheet (Job *job, guint index)
+{
+  const NudgePlanSheet *sheet = &job->plan->sheets[index];
+  g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
+  g_autoptr (GPtrArray) groups = schematic_groups_new (model);
+  NudgeRoutes *routes = work_routes_new (sheet);
+  SchematicGroup *flags = schematic_draw_flags (model);
+
+  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
+    draw_group (model, g_ptr_array_index (groups, i));
+  job->routes[index] = routes;
+  if (flags != NULL)
+    g_ptr_array_add (groups, flags);
+  if (g_cancellable_is_cancelled (job->cancellable))
+    return;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+      group->extent = work_sheet_extent (group->work);
+    }
+  job->papers[index] = schematic_pack (groups);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+      work_routes_add_sheet (routes, model, group->work, group->elements, group->x - group->extent.x0, group->y - group->extent.y0);
+    }
+}
+
+static void
+arrange_in_thread (gpointer data, gpointer user_data)
+{
+  arrange_sheet (user_data, GPOINTER_TO_UINT (data) - 1);
+}
+
+/* Sheets do not know of each other, so that any number of threads gives the same result. */
+static void
+arrange_all (Job *job)
+{
+  GThreadPool *pool = NULL;
+
+  if (job->n_sheets > 1)
+    pool = g_thread_pool_new (arrange_in_thread, job, (gint) g_get_num_processors (), FALSE, NULL);
+  for (guint i = 0; i < job->n_sheets; i++)
+    if (pool == NULL || !g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL))
+      arrange_sheet (job, i);
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+static void
+take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, NudgeRoutes *routes, NudgePaper paper)
+{
+  const NudgeCircuit *circuit = layout->circuit;
+
+  for (guint b = 0; b < sheet->n_blocks; b++)
+    {
+      guint block = sheet->blocks[b];
+      guint first = layout->part_units[circuit->blocks[block].first_part], i = 0;
+
+      layout->papers[block] = paper;
+      for (guint unit = 0; unit < sheet->n_units; unit++)
+        {
+          NudgePlacement *place = &layout->placements[first + unit];
+          place->pose = routes->units[unit].pose;
+          place->placed = TRUE;
+        }
+      for (guint child = circuit->blocks[block].first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling, i++)
+        {
+          const NudgeBox *box = &routes->boxes[i].box;
+          layout->boxes[child] = (NudgeBoxPlacement){ { box->x0, box->y0 }, { box->x1 - box->x0, box->y1 - box->y0 }, TRUE, layout->boxes[child].locked };
+        }
+    }
+  nudge_layout_set_routes (layout, sheet->block, routes);
+}
+
+static NudgeLayout *
+arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
+  g_autoptr (NudgePlan) plan = nudge_plan_new (layout, diagnostics);
+  Job job = { .plan = plan, .n_sheets = plan->n_sheets, .cancellable = cancellable };
+
+  job.routes = g_new0 (NudgeRoutes *, plan->n_sheets);
+  job.papers = g_new0 (NudgePaper, plan->n_sheets);
+  arrange_all (&job);
+  for (guint i = 0; i < plan->n_sheets; i++)
+    {
+      if (!g_cancellable_is_cancelled (cancellable))
+        take_over (result, &plan->sheets[i], job.routes[i], job.papers[i]);
+      nudge_routes_unref (job.routes[i]);
+    }
+  g_free (job.routes);
+  g_free (job.papers);
+  result->wires = TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&result);
+}
+
+const NudgeArranger nudge_schematic_arranger = {
+  .name = "schematic",
+  .summary = "wires within groups of parts, labels between them, as a person draws",
+  .arrange = arrange,
+};
