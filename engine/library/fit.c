@@ -225,14 +225,42 @@ is_waiting (const Builder *b, guint pin)
   return FALSE;
 }
 
+/* Where the name of a pin stands in the body; empty when it does not. */
+static NudgeBox
+name_box (const Builder *b, const NudgeSymbolPin *pin)
+{
+  static const gint dx[] = { 1, 0, -1, 0 }, dy[] = { 0, 1, 0, -1 };
+  gint32 start = pin->length + b->symbol->pin_name_offset, end = start + nudge_text_width (pin->name, pin->name_size);
+  gint32 half = pin->name_size / 2;
+  gint x = dx[pin->direction], y = dy[pin->direction];
+  NudgeBox box = NUDGE_BOX_EMPTY;
+
+  if (pin->hidden || b->symbol->pin_names_hidden || b->symbol->pin_name_offset == 0 || *pin->name == 0 || strcmp (pin->name, "~") == 0)
+    return box;
+  nudge_box_add_point (&box, pin->at.x + x * start - y * half, pin->at.y + y * start - x * half);
+  nudge_box_add_point (&box, pin->at.x + x * end + y * half, pin->at.y + y * end + x * half);
+  return box;
+}
+
+/* Whether a pin may move there: no other is too near, and their names do not run into one another. */
 static gboolean
 is_free (const Builder *b, const NudgeSymbolPin *pin, NudgePoint at)
 {
+  NudgeSymbolPin moved = *pin;
+  NudgeBox name;
+
+  moved.at = at;
+  name = name_box (b, &moved);
   for (guint i = 0; i < b->pins->len; i++)
     {
       const NudgeSymbolPin *other = BUILT_PIN (b, i);
+      NudgeBox other_name = name_box (b, other);
 
-      if (share_unit (pin, other) && ABS (other->at.x - at.x) < PITCH && ABS (other->at.y - at.y) < PITCH && !is_waiting (b, i))
+      if (!share_unit (pin, other) || other->body_style > 1 || is_waiting (b, i))
+        continue;
+      if (ABS (other->at.x - at.x) < PITCH && ABS (other->at.y - at.y) < PITCH)
+        return FALSE;
+      if (!nudge_box_is_empty (&name) && !nudge_box_is_empty (&other_name) && nudge_box_overlaps (&name, &other_name))
         return FALSE;
     }
   return TRUE;

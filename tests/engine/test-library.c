@@ -44,15 +44,14 @@ tear_down (Fixture *f, gconstpointer data)
 }
 
 /* Writes @text to a file below the root, whose folders are made. */
-static char *
+static void
 put (const Fixture *f, const char *name, const char *text)
 {
-  char *path = g_build_filename (f->root, name, NULL);
+  g_autofree char *path = g_build_filename (f->root, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return path;
 }
 
 /* A library file with one symbol whose description tells where it came from. */
@@ -63,7 +62,8 @@ put_symbol (const Fixture *f, const char *file, const char *name, const char *de
                                            "  (symbol \"%s\" (property \"Reference\" \"U\" (at 0 0 0)) (property \"Description\" \"%s\" (at 0 0 0))\n"
                                            "    (symbol \"%s_1_1\" (pin input line (at 0 0 0) (length 2.54) (name \"A\") (number \"1\")))))\n",
                                            name, description, name);
-  g_autofree char *path = put (f, file, text);
+
+  put (f, file, text);
 }
 
 static NudgeLibrary *
@@ -149,13 +149,12 @@ static void
 test_one_file_per_symbol (Fixture *f, gconstpointer data)
 {
   g_autoptr (NudgeLibrary) library = NULL;
-  g_autofree char *child = NULL;
   NudgeLibraryStats stats;
 
   put_symbol (f, "a/Many.kicad_symdir/X.kicad_sym", "X", "x");
   put_symbol (f, "a/Many.kicad_symdir/odd.kicad_sym", "Y{slash}Z", "y");
-  child = put (f, "a/Many.kicad_symdir/Kid.kicad_sym",
-               "(kicad_symbol_lib (version 20251024) (symbol \"Kid\" (extends \"X\") (property \"Value\" \"Kid\" (at 0 0 0))))");
+  put (f, "a/Many.kicad_symdir/Kid.kicad_sym",
+       "(kicad_symbol_lib (version 20251024) (symbol \"Kid\" (extends \"X\") (property \"Value\" \"Kid\" (at 0 0 0))))");
   library = open_folders (f, (const char *const[]){ "a", NULL });
   assert_from (library, "Many:X", "x");
   nudge_library_get_stats (library, &stats);
@@ -171,23 +170,22 @@ test_tables (Fixture *f, gconstpointer data)
   g_autofree char *config = g_build_filename (f->root, "config", NULL);
   g_autofree char *project = g_build_filename (f->root, "project", NULL);
   g_autofree char *environment = g_build_filename (f->root, "env-a:", f->root, "/env-b", NULL);
-  g_autofree char *paths[3] = { NULL };
   g_autoptr (NudgeLibrary) library = nudge_library_new ();
 
   put_symbol (f, "project/libs/nudgeproj.kicad_sym", "X", "project");
   put_symbol (f, "elsewhere/nudgeglobal.kicad_sym", "X", "global");
   put_symbol (f, "elsewhere/nested.kicad_sym", "X", "nested");
   put_symbol (f, "env-b/nudgeenv.kicad_sym", "X", "environment");
-  paths[0] = put (f, "project/sym-lib-table", "(sym_lib_table (version 7)\n"
-                                              " (lib (name \"NP\")(type \"KiCad\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")(options \"\")(descr \"\"))\n"
-                                              " (lib (name \"Off\")(type \"KiCad\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")(disabled))\n"
-                                              " (lib (name \"Unknown\")(type \"KiCad\")(uri \"${NUDGE_NO_SUCH}/x.kicad_sym\"))\n"
-                                              " (lib (name \"Old\")(type \"Legacy\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")))\n");
-  paths[1] = put (f, "config/9.0/sym-lib-table", "(sym_lib_table\n (lib (name NG)(type KiCad)(uri \"${NUDGE_TEST_DIR}/nudgeglobal.kicad_sym\"))\n"
-                                                 " (lib (name \"more\")(type \"Table\")(uri \"sub-table\")))\n");
+  put (f, "project/sym-lib-table", "(sym_lib_table (version 7)\n"
+                                    " (lib (name \"NP\")(type \"KiCad\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")(options \"\")(descr \"\"))\n"
+                                    " (lib (name \"Off\")(type \"KiCad\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")(disabled))\n"
+                                    " (lib (name \"Unknown\")(type \"KiCad\")(uri \"${NUDGE_NO_SUCH}/x.kicad_sym\"))\n"
+                                    " (lib (name \"Old\")(type \"Legacy\")(uri \"${KIPRJMOD}/libs/nudgeproj.kicad_sym\")))\n");
+  put (f, "config/9.0/sym-lib-table", "(sym_lib_table\n (lib (name NG)(type KiCad)(uri \"${NUDGE_TEST_DIR}/nudgeglobal.kicad_sym\"))\n"
+                                      " (lib (name \"more\")(type \"Table\")(uri \"sub-table\")))\n");
   /* A table that holds itself. */
-  paths[2] = put (f, "config/9.0/sub-table", "(sym_lib_table (lib (name \"NN\")(type \"KiCad\")(uri \"../../elsewhere/nested.kicad_sym\"))\n"
-                                             " (lib (name \"again\")(type \"Table\")(uri \"sub-table\")))\n");
+  put (f, "config/9.0/sub-table", "(sym_lib_table (lib (name \"NN\")(type \"KiCad\")(uri \"../../elsewhere/nested.kicad_sym\"))\n"
+                                  " (lib (name \"again\")(type \"Table\")(uri \"sub-table\")))\n");
   g_setenv ("KICAD_CONFIG_HOME", config, TRUE);
   g_setenv ("KICAD9_SYMBOL_DIR", environment, TRUE);
   {
@@ -328,7 +326,6 @@ test_hostile_files (Fixture *f, gconstpointer data)
   g_autofree char *loop = g_build_filename (f->root, "a", "loop.kicad_sym", NULL);
   g_autofree char *tree = g_build_filename (f->root, "a", "tree.kicad_symdir", NULL);
   g_autofree char *device = g_build_filename (f->root, "a", "device.kicad_sym", NULL);
-  g_autofree char *cut = NULL, *text = NULL, *empty = NULL;
   static const char *const ids[] = { "fifo:X", "folder:X", "loop:X", "tree:Q", "device:X", "text:X", "empty:X", "cut:Z" };
   g_autoptr (NudgeLibrary) library = NULL;
   g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
@@ -340,9 +337,9 @@ test_hostile_files (Fixture *f, gconstpointer data)
   g_assert_cmpint (symlink ("loop.kicad_sym", loop), ==, 0);
   g_assert_cmpint (symlink (".", tree), ==, 0);
   g_assert_cmpint (symlink ("/dev/zero", device), ==, 0);
-  cut = put (f, "a/cut.kicad_sym", "(kicad_symbol_lib (version 1) (symbol \"Y\" (property \"Description\" \"whole\" (at 0 0 0))) (symbol \"Z\" (property \"a");
-  text = put (f, "a/text.kicad_sym", "hello )))((\" \\");
-  empty = put (f, "a/empty.kicad_sym", "");
+  put (f, "a/cut.kicad_sym", "(kicad_symbol_lib (version 1) (symbol \"Y\" (property \"Description\" \"whole\" (at 0 0 0))) (symbol \"Z\" (property \"a");
+  put (f, "a/text.kicad_sym", "hello )))((\" \\");
+  put (f, "a/empty.kicad_sym", "");
   library = open_folders (f, (const char *const[]){ "a", NULL });
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_assert_null (nudge_library_get_symbol (library, ids[i], NULL));
