@@ -2,7 +2,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <stdlib.h>
+#include <string.h>
 
 #define POINTS_PER_UNIT (72.0 / 25.4 / NUDGE_UNITS_PER_MM)
 
@@ -107,10 +107,33 @@ nudge_paint_pdf (NudgeDrawing *drawing, const NudgeTheme *theme, GOutputStream *
   return settle (&target, status, error);
 }
 
+static cairo_status_t
+collect_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_string_append_len (closure, (const char *) data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Cairo numbers the surfaces of a process and writes the number into the file: the same sheet must give the same bytes. */
+static void
+drop_surface_number (GString *svg)
+{
+  static const char id[] = "<g id=\"surface";
+  char *found = strstr (svg->str, id);
+  gsize at, n;
+
+  if (found == NULL)
+    return;
+  at = (gsize) (found - svg->str) + strlen (id);
+  n = strspn (svg->str + at, "0123456789");
+  g_string_erase (svg, (gssize) at, (gssize) n);
+}
+
 gboolean
 nudge_paint_svg (const NudgePaintSheet *sheet, const NudgeTheme *theme, GOutputStream *stream, GError **error)
 {
   Target target = { .stream = stream };
+  g_autoptr (GString) svg = g_string_new (NULL);
   NudgePoint size;
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -119,7 +142,7 @@ nudge_paint_svg (const NudgePaintSheet *sheet, const NudgeTheme *theme, GOutputS
   g_return_val_if_fail (sheet != NULL && G_IS_OUTPUT_STREAM (stream), FALSE);
 
   size = nudge_paint_sheet_get_size (sheet);
-  surface = cairo_svg_surface_create_for_stream (write_bytes, &target, size.x * POINTS_PER_UNIT, size.y * POINTS_PER_UNIT);
+  surface = cairo_svg_surface_create_for_stream (collect_bytes, svg, size.x * POINTS_PER_UNIT, size.y * POINTS_PER_UNIT);
   cr = cairo_create (surface);
   draw_page (sheet, cr, POINTS_PER_UNIT, theme);
   status = cairo_status (cr);
@@ -128,6 +151,9 @@ nudge_paint_svg (const NudgePaintSheet *sheet, const NudgeTheme *theme, GOutputS
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
+  drop_surface_number (svg);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = write_bytes (&target, (const unsigned char *) svg->str, (unsigned int) MIN (svg->len, G_MAXUINT));
   return settle (&target, status, error);
 }
 

@@ -1,6 +1,8 @@
 /* Paper, frame and title block, laid out as on KiCad's default page. */
 #include "paint/paint-private.h"
 
+#include <string.h>
+
 #define BORDER NUDGE_MM (10)
 #define BAND NUDGE_MM (2)
 #define FIELD NUDGE_MM (50)
@@ -33,24 +35,33 @@ add_border (const NudgePaint *paint, NudgePoint size)
 }
 
 static void
+paint_mark (NudgePaint *paint, const char *text, gint32 x, gint32 y, gint8 justify)
+{
+  const NudgeTextStyle style = { .height = NUDGE_MM (1.3), .width = NUDGE_MM (1.3), .thickness = NUDGE_PAINT_LINE, .justify_h = justify };
+  NudgeBox box = nudge_box_grown ((NudgeBox){ x, y, x, y }, BAND);
+
+  if (nudge_box_overlaps (&paint->clip, &box))
+    nudge_paint_text (paint, text, x, y, 0, &style);
+}
+
+static void
 paint_marks_of_band (NudgePaint *paint, NudgePoint size)
 {
-  const NudgeTextStyle style = { .height = NUDGE_MM (1.3), .width = NUDGE_MM (1.3), .thickness = NUDGE_PAINT_LINE };
   char text[16];
   guint n = 1;
 
   for (gint32 x = BORDER + FIELD / 2; x < size.x - BORDER; x += FIELD, n++)
     {
       g_snprintf (text, sizeof text, "%u", n);
-      nudge_paint_text (paint, text, x, BORDER + BAND / 2, 0, &style);
-      nudge_paint_text (paint, text, x, size.y - BORDER - BAND / 2, 0, &style);
+      paint_mark (paint, text, x, BORDER + BAND / 2, -1);
+      paint_mark (paint, text, x, size.y - BORDER - BAND / 2, -1);
     }
   n = 0;
   for (gint32 y = BORDER + FIELD / 2; y < size.y - BORDER; y += FIELD, n++)
     {
       g_snprintf (text, sizeof text, "%c", 'A' + n % 26);
-      nudge_paint_text (paint, text, BORDER + BAND / 2, y, 0, &style);
-      nudge_paint_text (paint, text, size.x - BORDER - BAND / 2, y, 0, &style);
+      paint_mark (paint, text, BORDER + BAND / 2, y, 0);
+      paint_mark (paint, text, size.x - BORDER - BAND / 2, y, 0);
     }
 }
 
@@ -58,7 +69,7 @@ static void
 block_text (NudgePaint *paint, NudgePoint corner, double right, double up, double height, gboolean strong, const char *label, const char *text)
 {
   const NudgeTextStyle style = {
-    .height = NUDGE_MM (height), .width = NUDGE_MM (height), .justify_h = -1, .bold = strong,
+    .height = NUDGE_MM (height), .width = NUDGE_MM (height), .justify_h = -1, .bold = strong, .italic = height > 1.5,
     .thickness = strong ? NUDGE_MM (0.3) : NUDGE_PAINT_LINE,
   };
   g_autofree char *whole = g_strconcat (label, text, NULL);
@@ -77,19 +88,33 @@ page_number (const NudgePaint *paint)
   return g_strdup_printf ("%u/%u", paint->sheet->instances[paint->view->instance].page, n);
 }
 
+/* As the writer does it: a date only where the builder gives one. */
+static char *
+build_date (void)
+{
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  g_autoptr (GDateTime) date = epoch != NULL ? g_date_time_new_from_unix_utc (g_ascii_strtoll (epoch, NULL, 10)) : NULL;
+
+  return date != NULL ? g_date_time_format (date, "%Y-%m-%d") : g_strdup ("");
+}
+
 static void
 paint_title_block (NudgePaint *paint, NudgePoint corner)
 {
   const NudgeDrawnSheet *sheet = paint->sheet;
   const NudgeCircuit *circuit = paint->view->drawing->layout->circuit;
   const char *path = circuit->blocks[sheet->instances[paint->view->instance].block].path;
+  const char *description = circuit->blocks[sheet->block].description;
+  g_autofree char *comment = g_strstrip (g_strndup (description, strcspn (description, "\r\n")));
   g_autofree char *page = page_number (paint);
+  g_autofree char *date = build_date ();
 
+  block_text (paint, corner, 107, 20.6, 1.5, FALSE, "", comment);
   block_text (paint, corner, 107, 14.8, 1.5, FALSE, "Sheet: ", path);
   block_text (paint, corner, 107, 12.1, 1.5, FALSE, "File: ", sheet->file);
   block_text (paint, corner, 107, 8.6, 2, TRUE, "Title: ", sheet->title);
   block_text (paint, corner, 107, 5, 1.5, FALSE, "Size: ", nudge_paper_name (sheet->paper));
-  block_text (paint, corner, 85, 5, 1.5, FALSE, "Date: ", "");
+  block_text (paint, corner, 85, 5, 1.5, FALSE, "Date: ", date);
   block_text (paint, corner, 22, 5, 1.5, TRUE, "Rev: ", "");
   block_text (paint, corner, 107, 1.8, 1.5, FALSE, "Nudge", "");
   block_text (paint, corner, 22, 1.8, 1.5, FALSE, "Id: ", page);
@@ -116,7 +141,10 @@ nudge_paint_frame (NudgePaint *paint)
   NudgeBox inner = { BORDER + BAND, BORDER + BAND, corner.x, corner.y };
   NudgeBox block = { corner.x - BLOCK_WIDTH, corner.y - NUDGE_MM (32), corner.x, corner.y };
   const NudgeBox *clip = &paint->clip;
+  NudgeBox paper = { 0, 0, size.x, size.y };
 
+  if (!nudge_box_overlaps (clip, &paper))
+    return;
   nudge_paint_use (paint, NUDGE_COLOR_BACKGROUND);
   cairo_rectangle (paint->cr, 0, 0, size.x, size.y);
   cairo_fill (paint->cr);

@@ -207,7 +207,7 @@ NudgeBox
 nudge_stroke_text_box (const char *text, double x, double y, gint angle, const NudgeTextStyle *given)
 {
   NudgeTextStyle style;
-  double width, left, right, top, bottom;
+  double width, slant, left, right, top, bottom;
   guint n_lines;
   gint32 pen;
 
@@ -219,12 +219,19 @@ nudge_stroke_text_box (const char *text, double x, double y, gint angle, const N
   width = nudge_stroke_text_width (text, &style);
   n_lines = nudge_text_lines (text);
   pen = nudge_stroke_text_pen (&style) / 2 + 1;
-  left = line_start (&style, width) - pen;
-  right = left + width + 2 * pen + (style.italic ? style.height * SLANT : 0);
+  slant = style.italic ? style.height * SLANT : 0;
+  left = line_start (&style, width) - pen - slant / 2;
+  right = left + width + 2 * pen + slant * 1.5;
   top = first_baseline (&style, n_lines) - style.height - pen;
   if (strstr (text, "~{") != NULL)
     top -= style.height * (OVERBAR_HEIGHT / EM - 1);
   bottom = first_baseline (&style, n_lines) + (n_lines - 1) * (double) NUDGE_LINE_PITCH (style.height) + style.height / 3.0 + pen;
+  /* Accents stand over their letters, raised and lowered text over and under the line. */
+  if (!g_str_is_ascii (text) || strstr (text, "^{") != NULL || strstr (text, "_{") != NULL)
+    {
+      top -= style.height / 2.0;
+      bottom += style.height / 2.0;
+    }
   if (angle == 90)
     return (NudgeBox){ (gint32) floor (x + top), (gint32) floor (y - right), (gint32) ceil (x + bottom), (gint32) ceil (y - left) };
   return (NudgeBox){ (gint32) floor (x + left), (gint32) floor (y + top), (gint32) ceil (x + right), (gint32) ceil (y + bottom) };

@@ -1,0 +1,146 @@
+#!/usr/bin/python3
+"""session.py NUDGE MODULE: the whole program as a person with a screen reader and a keyboard meets it (TAP)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+try:
+    import gi
+    gi.require_version('Atspi', '2.0')
+    from gi.repository import Atspi
+except (ImportError, ValueError) as problem:
+    print(f'1..0 # SKIP {problem}')
+    sys.exit(0)
+
+SAMPLE = Path(__file__).resolve().parents[2] / 'data/samples/esp32-c6-devboard.json'
+PATIENCE = 20
+
+
+def walk(node):
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        try:
+            yield node
+            todo += [node.get_child_at_index(i) for i in reversed(range(node.get_child_count()))]
+        except Exception:  # a widget may go while the tree is read
+            continue
+
+
+def find(root, role=None, name=None):
+    for node in walk(root):
+        if node is not None and (not role or node.get_role_name() == role) and (not name or name in (node.get_name() or '')):
+            return node
+    return None
+
+
+def wait_for(what, question):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f'waited {PATIENCE} s for {what}')
+
+
+def application():
+    desktop = Atspi.get_desktop(0)
+    for i in range(desktop.get_child_count()):
+        child = desktop.get_child_at_index(i)
+        if child is not None and 'nudge' in (child.get_name() or '').lower():
+            return child
+    return None
+
+
+def press(button):
+    assert Atspi.Action.do_action(button.get_action_iface(), 0)
+
+
+def keys(*names):
+    subprocess.run(['xdotool', 'key', *names], check=True)
+
+
+class Session:
+    def __init__(self, program, folder):
+        self.out = Path(folder) / 'out'
+        environment = dict(os.environ, NUDGE_CHOOSE=str(self.out))
+        self.process = subprocess.Popen([program, str(SAMPLE)], env=environment)
+        self.app = None
+
+    def test_opens(self):
+        self.app = wait_for('the program', application)
+        wait_for('the frame', lambda: find(self.app, 'frame', 'esp32-c6-devboard.json'))
+        wait_for('the sheet', lambda: find(self.app, name='Sheet ESP32_C6_DevBoard'))
+
+    def test_lists_sheets(self):
+        for sheet in ('ESP32_C6_DevBoard', 'USB_Port', 'Power_Supply', 'MCU', 'Status_LED2'):
+            assert find(self.app, 'label', sheet), sheet
+
+    def test_switches_sheet(self):
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', 'Nudge'], capture_output=True, text=True, check=True)
+        subprocess.run(['xdotool', 'windowfocus', window.stdout.split()[0]], check=True)
+        keys('Page_Down')
+        wait_for('the next sheet', lambda: find(self.app, name='Sheet USB_Port'))
+        keys('alt+BackSpace')
+        wait_for('the root', lambda: find(self.app, name='Sheet ESP32_C6_DevBoard'))
+
+    def test_selects_by_key(self):
+        keys('period')
+        wait_for('a selection', lambda: find(self.app, name='selected:'))
+        keys('Escape')
+        wait_for('no selection', lambda: not find(self.app, name='selected:'))
+
+    def test_zooms(self):
+        keys('Home')
+        keys('Home')
+        wait_for('the whole sheet', lambda: self.zoom() < 100)
+        before = self.zoom()
+        keys('F1')
+        wait_for('a nearer view', lambda: self.zoom() > before)
+        keys('Home')
+        wait_for('the whole sheet', lambda: self.zoom() == before)
+
+    def zoom(self):
+        return int(find(self.app, 'label', ' %').get_name().split()[0])
+
+    def test_exports(self):
+        press(find(self.app, 'push button', 'Export'))
+        wait_for('the message', lambda: find(self.app, 'label', 'files written to'))
+        names = {path.name for path in self.out.iterdir()}
+        assert {'ESP32_C6_DevBoard.kicad_pro', 'ESP32_C6_DevBoard.kicad_sch', 'MCU.kicad_sch'} <= names, names
+        assert find(self.app, 'push button', 'Open Folder')
+
+    def test_ends(self):
+        keys('ctrl+q')
+        assert self.process.wait(timeout=PATIENCE) == 0
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def main():
+    tests = [name for name in Session.__dict__ if name.startswith('test_')]
+    failed = 0
+    print(f'1..{len(tests)}', flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(sys.argv[1], folder)
+        for number, name in enumerate(tests, 1):
+            try:
+                getattr(session, name)()
+                print(f'ok {number} {name}', flush=True)
+            except Exception as problem:
+                failed += 1
+                print(f'not ok {number} {name}\n# {problem!r}', flush=True)
+        session.close()
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,300 @@
+/* The window with documents: opening, walking, failing, exporting. */
+#include "canvas/canvas-private.h"
+#include "dialogs/file-chooser.h"
+#include "fixture.h"
+#include "nudge-resources.h"
+#include "window-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  NudgeWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("nudge-window-XXXXXX", NULL);
+  fixture->window = NUDGE_WINDOW (nudge_window_new (NULL));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+wait_idle (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (nudge_window_is_busy (fixture->window))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+/* Single quotes stand for double ones. */
+static GFile *
+write_json (Fixture *fixture, const char *name, const char *json)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return g_file_new_for_path (path);
+}
+
+static void
+open_json (Fixture *fixture, const char *json)
+{
+  g_autoptr (GFile) file = write_json (fixture, "board.json", json);
+
+  nudge_window_open (fixture->window, file);
+  wait_idle (fixture);
+}
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (nudge_window_is_empty (fixture->window));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, NUDGE_NONE);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->stack), ==, "empty");
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (fixture->window->export_button)));
+  activate (fixture, "win.next-sheet");
+  activate (fixture, "win.leave-sheet");
+  g_assert_null (nudge_window_get_error (fixture->window));
+}
+
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  open_json (fixture, fixture_hierarchy);
+  g_assert_null (nudge_window_get_error (fixture->window));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
+  g_assert_cmpstr (gtk_label_get_text (fixture->window->title_label), ==, "board.json");
+  g_assert_cmpstr (gtk_label_get_text (fixture->window->subtitle_label), ==, "top");
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture->window->export_button)));
+  g_assert_nonnull (nudge_canvas_get_sheet (nudge_window_get_canvas (fixture->window)));
+}
+
+static void
+test_walk (Fixture *fixture, gconstpointer data)
+{
+  open_json (fixture, fixture_repeated);
+  activate (fixture, "win.next-sheet");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  g_assert_cmpstr (gtk_label_get_text (fixture->window->subtitle_label), ==, "top › div1");
+  activate (fixture, "win.next-sheet");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
+  activate (fixture, "win.next-sheet");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
+  activate (fixture, "win.leave-sheet");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
+  g_signal_emit_by_name (fixture->window->canvas, "enter-box", 1);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
+  g_signal_emit_by_name (fixture->window->sheet_tree, "sheet-selected", 1);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+}
+
+static void
+test_bad_input (Fixture *fixture, gconstpointer data)
+{
+  open_json (fixture, "{\n 'name': 'x',\n}");
+  g_assert_nonnull (nudge_window_get_error (fixture->window));
+  g_assert_nonnull (strstr (nudge_window_get_error (fixture->window), "board.json"));
+  g_assert_nonnull (strstr (nudge_window_get_error (fixture->window), "line 3"));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, NUDGE_NONE);
+  g_assert_nonnull (nudge_problem_list_get (fixture->window->problem_list, 0));
+  /* The next good one clears it. */
+  open_json (fixture, fixture_hierarchy);
+  g_assert_null (nudge_window_get_error (fixture->window));
+}
+
+static void
+test_missing_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/board.json");
+  g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.org/board.json");
+
+  nudge_window_open (fixture->window, file);
+  wait_idle (fixture);
+  g_assert_nonnull (nudge_window_get_error (fixture->window));
+  nudge_window_open (fixture->window, remote);
+  g_assert_false (nudge_window_is_busy (fixture->window));
+  g_assert_nonnull (strstr (nudge_window_get_error (fixture->window), "this computer"));
+}
+
+/* A document that breaks while it is open stays in view, with a word about why. */
+static void
+test_reload (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) broken = NULL;
+  g_autoptr (GFile) mended = NULL;
+
+  open_json (fixture, fixture_hierarchy);
+  nudge_window_set_block (fixture->window, 1);
+  broken = write_json (fixture, "board.json", "{");
+  activate (fixture, "win.reload");
+  wait_idle (fixture);
+  g_assert_nonnull (nudge_window_get_error (fixture->window));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  mended = write_json (fixture, "board.json", fixture_hierarchy);
+  activate (fixture, "win.reload");
+  wait_idle (fixture);
+  g_assert_null (nudge_window_get_error (fixture->window));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+}
+
+static void
+test_latest_wins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) one = write_json (fixture, "one.json", fixture_hierarchy);
+  g_autoptr (GFile) two = write_json (fixture, "two.json", fixture_repeated);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      nudge_window_open (fixture->window, one);
+      nudge_window_open (fixture->window, two);
+    }
+  wait_idle (fixture);
+  g_assert_cmpstr (gtk_label_get_text (fixture->window->title_label), ==, "two.json");
+  g_assert_cmpuint (fixture->window->drawing->layout->circuit->n_blocks, ==, 3);
+}
+
+static void
+export (Fixture *fixture, const char *folder)
+{
+  g_setenv (NUDGE_CHOOSE_ENV, folder, TRUE);
+  activate (fixture, "win.export");
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  wait_idle (fixture);
+  g_unsetenv (NUDGE_CHOOSE_ENV);
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "out", NULL);
+  g_autofree char *schematic = g_build_filename (folder, "top.kicad_sch", NULL);
+
+  open_json (fixture, fixture_hierarchy);
+  export (fixture, folder);
+  g_assert_null (nudge_window_get_error (fixture->window));
+  g_assert_nonnull (strstr (nudge_window_get_toast (fixture->window), "files written to"));
+  g_assert_true (g_file_test (schematic, G_FILE_TEST_IS_REGULAR));
+}
+
+static void
+test_export_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "out", NULL);
+  g_autofree char *schematic = g_build_filename (folder, "top.kicad_sch", NULL);
+  g_autofree char *text = NULL;
+
+  g_mkdir (folder, 0755);
+  g_assert_true (g_file_set_contents (schematic, "mine", -1, NULL));
+  open_json (fixture, fixture_hierarchy);
+  export (fixture, folder);
+  g_assert_nonnull (nudge_window_get_error (fixture->window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window->error_action)));
+  g_assert_true (g_file_get_contents (schematic, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "mine");
+  activate (fixture, "win.replace");
+  wait_idle (fixture);
+  g_assert_null (nudge_window_get_error (fixture->window));
+}
+
+static void
+test_pdf (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "board.pdf", NULL);
+  g_autofree char *bytes = NULL;
+
+  open_json (fixture, fixture_hierarchy);
+  g_setenv (NUDGE_CHOOSE_ENV, path, TRUE);
+  activate (fixture, "win.save-pdf");
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_unsetenv (NUDGE_CHOOSE_ENV);
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_assert_true (g_str_has_prefix (bytes, "%PDF-"));
+}
+
+static void
+test_show_problem (Fixture *fixture, gconstpointer data)
+{
+  NudgeDiagnostic part = { .code = NUDGE_CODE_SYMBOL_NOT_FOUND, .subject = (char *) "R3" };
+  NudgeDiagnostic place = { .code = NUDGE_CODE_PAPER_LARGER, .sheet = (char *) "/", .has_position = TRUE, .at = { 1000000, 500000 } };
+  NudgeHit hit;
+  NudgePoint middle;
+
+  open_json (fixture, fixture_hierarchy);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  nudge_window_show_problem (fixture->window, &part);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  hit = nudge_canvas_get_selection (fixture->window->canvas);
+  g_assert_cmpint (hit.kind, ==, NUDGE_HIT_SYMBOL);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->inspector_label), "R3 330"));
+  nudge_window_show_problem (fixture->window, &place);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
+  middle = nudge_viewport_to_sheet (&fixture->window->canvas->view, fixture->window->canvas->view.width / 2, fixture->window->canvas->view.height / 2);
+  g_assert_cmpint (ABS (middle.x - place.at.x), <, 20000);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_resources_register (nudge_get_resource ());
+  add ("/window/empty", test_empty);
+  add ("/window/open", test_open);
+  add ("/window/walk", test_walk);
+  add ("/window/bad-input", test_bad_input);
+  add ("/window/missing-file", test_missing_file);
+  add ("/window/reload", test_reload);
+  add ("/window/latest-wins", test_latest_wins);
+  add ("/window/export", test_export);
+  add ("/window/export-refused", test_export_refused);
+  add ("/window/pdf", test_pdf);
+  add ("/window/show-problem", test_show_problem);
+  return g_test_run ();
+}
