@@ -166,8 +166,8 @@ test_not_fitted (void)
   g_autoptr (NudgeDrawing) fitted = fixture_drawing (without, NULL);
   g_autoptr (NudgePaintSheet) crossed_sheet = nudge_paint_sheet_new (crossed, 0, 0);
   g_autoptr (NudgePaintSheet) fitted_sheet = nudge_paint_sheet_new (fitted, 0, 0);
-  g_auto (Picture) a = paint (crossed_sheet, 0, 0, 1200, 800, SCALE);
-  g_auto (Picture) b = paint (fitted_sheet, 0, 0, 1200, 800, SCALE);
+  g_auto (Picture) a = paint (crossed_sheet, 0, 0, 2400, 1700, SCALE);
+  g_auto (Picture) b = paint (fitted_sheet, 0, 0, 2400, 1700, SCALE);
 
   g_assert_cmpuint (count_color (&a, theme ()->colors[NUDGE_COLOR_DNP]), >, 20);
   g_assert_cmpuint (count_color (&b, theme ()->colors[NUDGE_COLOR_DNP]), ==, 0);
@@ -198,7 +198,7 @@ test_hit (void)
 static void
 test_hit_nets (void)
 {
-  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, NULL);
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, "text-flow");
   g_autoptr (NudgePaintSheet) sheet = nudge_paint_sheet_new (drawing, 0, 0);
   const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (sheet);
 

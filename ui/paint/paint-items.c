@@ -1,7 +1,8 @@
 /* Wires, junctions, no-connects, texts and images. */
 #include "paint/paint-private.h"
 
-#define JUNCTION_RADIUS 4572
+/* KiCad's 36 mils, and its pen around them. */
+#define JUNCTION_RADIUS (4572 + NUDGE_PAINT_LINE / 2)
 #define CROSS 6096
 
 static NudgeBox

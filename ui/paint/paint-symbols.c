@@ -4,7 +4,8 @@
 #include <math.h>
 
 #define CROSS_WIDTH 4572
-#define CROSS_INSET 7873
+#define CROSS_SHARE 0.6
+#define CROSS_CROSS_SHARE 0.3
 
 static double
 stroke_width (const NudgeShape *shape)
@@ -205,17 +206,25 @@ paint_simplified (NudgePaint *paint, const NudgeBox *body)
   cairo_fill (paint->cr);
 }
 
+/* KiCad's cross reaches a little beyond the body, by a share of the pins' length. */
+static NudgeBox
+cross_box (const NudgeBox *body, const NudgeBox *whole)
+{
+  double x = MAX (body->x0 - whole->x0, whole->x1 - body->x1), y = MAX (body->y0 - whole->y0, whole->y1 - body->y1);
+  double dx = MAX (x * CROSS_SHARE, y * CROSS_CROSS_SHARE), dy = MAX (y * CROSS_SHARE, x * CROSS_CROSS_SHARE);
+
+  return (NudgeBox){ (gint32) (body->x0 - dx), (gint32) (body->y0 - dy), (gint32) (body->x1 + dx), (gint32) (body->y1 + dy) };
+}
+
 static void
 paint_cross (NudgePaint *paint, const NudgeBox *box)
 {
-  gint32 x = MIN (CROSS_INSET, (box->x1 - box->x0) / 4), y = MIN (CROSS_INSET, (box->y1 - box->y0) / 4);
-
   nudge_paint_use (paint, NUDGE_COLOR_DNP);
   nudge_paint_pen (paint, CROSS_WIDTH, FALSE);
-  cairo_move_to (paint->cr, box->x0 + x, box->y0 + y);
-  cairo_line_to (paint->cr, box->x1 - x, box->y1 - y);
-  cairo_move_to (paint->cr, box->x1 - x, box->y0 + y);
-  cairo_line_to (paint->cr, box->x0 + x, box->y1 - y);
+  cairo_move_to (paint->cr, box->x0, box->y0);
+  cairo_line_to (paint->cr, box->x1, box->y1);
+  cairo_move_to (paint->cr, box->x1, box->y0);
+  cairo_line_to (paint->cr, box->x0, box->y1);
   cairo_stroke (paint->cr);
 }
 
@@ -243,5 +252,9 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
     }
   paint->dimmed = FALSE;
   if (dnp)
-    paint_cross (paint, &symbol->box);
+    {
+      NudgeBox cross = cross_box (body, &symbol->box);
+
+      paint_cross (paint, &cross);
+    }
 }
