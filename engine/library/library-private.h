@@ -24,6 +24,7 @@ struct _NudgeLibrary
   GPtrArray *diagnostics;
   GHashTable *reported;    /* files that were complained about */
   guint n_parsed;
+  gboolean wants_libraries; /* somebody asked for the libraries of the system */
 };
 
 /* The symbol of that id, or NULL with NUDGE_ERROR_NOT_FOUND. */

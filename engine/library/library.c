@@ -115,6 +115,7 @@ nudge_library_add_default_folders (NudgeLibrary *self, const char *project_dir)
   g_return_if_fail (NUDGE_IS_LIBRARY (self));
   g_mutex_lock (&self->lock);
   nudge_sources_add_defaults (self->sources, project_dir);
+  self->wants_libraries = TRUE;
   g_mutex_unlock (&self->lock);
 }
 

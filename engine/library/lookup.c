@@ -262,6 +262,11 @@ nudge_library_lookup (NudgeLibrary *self, const char *id, GError **error)
       if (symbol == NULL && (symbol = nudge_builtin_read (self, id)) != NULL)
         self->n_parsed++;
       g_hash_table_insert (self->symbols, g_strdup (id), (gpointer) symbol);
+      if (symbol == NULL && self->wants_libraries && nudge_sources_are_empty (self->sources))
+        {
+          nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_NO_LIBRARIES, "no symbol library was found; only the built-in symbols are known");
+          self->wants_libraries = FALSE;
+        }
     }
   if (symbol == NULL)
     g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_NOT_FOUND, "no library has the symbol \"%s\"", id);

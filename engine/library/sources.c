@@ -354,6 +354,20 @@ nudge_sources_find (NudgeSources *self, const char *name, guint nth, NudgeLibrar
   return FALSE;
 }
 
+gboolean
+nudge_sources_are_empty (NudgeSources *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      Source *source = g_ptr_array_index (self->sources, i);
+
+      load (self, source);
+      if (source->places->len > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GArray *
 nudge_sources_list (NudgeSources *self)
 {

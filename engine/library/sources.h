@@ -28,6 +28,8 @@ void nudge_sources_add_defaults (NudgeSources *self, const char *project_dir);
 /* The @nth place (from 0, best first) that holds the library @name: of exactly that name, then of that name in another
  * case or with "-" for "_". FALSE when there are no more. */
 gboolean nudge_sources_find (NudgeSources *self, const char *name, guint nth, NudgeLibraryPlace *place);
+/* TRUE when no source holds any library. */
+gboolean nudge_sources_are_empty (NudgeSources *self);
 /* (transfer full) (element-type NudgeLibraryPlace): every library, once, the best place of each name; sorted by name. */
 GArray *nudge_sources_list (NudgeSources *self);
 

@@ -417,6 +417,35 @@ test_builtin (Fixture *f, gconstpointer data)
   g_assert_null (nudge_library_get_symbol (library, "power:NOPE", NULL));
 }
 
+/* Said once, and only when something was missed. */
+static void
+test_no_libraries (Fixture *f, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (f->root, "nowhere", NULL);
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+
+  if (g_file_test ("/usr/share/kicad/symbols", G_FILE_TEST_IS_DIR))
+    {
+      g_test_skip ("KiCad's libraries are installed");
+      return;
+    }
+  g_setenv ("KICAD_CONFIG_HOME", nowhere, TRUE);
+  g_setenv ("XDG_DATA_DIRS", nowhere, TRUE);
+  nudge_library_set_cache_folder (library, NULL);
+  nudge_library_add_default_folders (library, NULL);
+  g_assert_nonnull (nudge_library_get_symbol (library, "Device:R", NULL));
+  nudge_library_take_diagnostics (library, diagnostics);
+  g_assert_cmpuint (diagnostics->len, ==, 0);
+  g_assert_null (nudge_library_get_symbol (library, "Lib:X", NULL));
+  g_assert_null (nudge_library_get_symbol (library, "Lib:Y", NULL));
+  nudge_library_take_diagnostics (library, diagnostics);
+  g_assert_cmpuint (diagnostics->len, ==, 1);
+  g_assert_cmpint (((NudgeDiagnostic *) g_ptr_array_index (diagnostics, 0))->code, ==, NUDGE_CODE_NO_LIBRARIES);
+  g_unsetenv ("KICAD_CONFIG_HOME");
+  g_unsetenv ("XDG_DATA_DIRS");
+}
+
 typedef struct
 {
   NudgeLibrary *library;
@@ -475,6 +504,7 @@ main (int argc, char **argv)
   ADD ("/library/hostile-files", test_hostile_files);
   ADD ("/library/suggest", test_suggest);
   ADD ("/library/builtin", test_builtin);
+  ADD ("/library/no-libraries", test_no_libraries);
   ADD ("/library/threads", test_threads);
   return g_test_run ();
 }
