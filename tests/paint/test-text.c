@@ -169,6 +169,14 @@ test_overbar (void)
 }
 
 static void
+test_escapes (void)
+{
+  g_assert_cmpfloat (nudge_stroke_text_width ("P{slash}A3", &plain), ==, nudge_stroke_text_width ("P/A3", &plain));
+  g_assert_cmpint (ink_of ("{slash}", 0, &plain).n, ==, ink_of ("/", 0, &plain).n);
+  g_assert_cmpfloat (nudge_stroke_text_width ("{slash", &plain), >, nudge_stroke_text_width ("/", &plain));
+}
+
+static void
 test_upside_down_is_turned_back (void)
 {
   NudgeTextStyle left = { .height = 12700, .width = 12700, .justify_h = -1 };
@@ -216,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/baselines", test_baselines);
   g_test_add_func ("/text/pen", test_pen);
   g_test_add_func ("/text/overbar", test_overbar);
+  g_test_add_func ("/text/escapes", test_escapes);
   g_test_add_func ("/text/upside-down", test_upside_down_is_turned_back);
   g_test_add_func ("/text/wrap", test_wrap);
   g_test_add_func ("/text/hostile-markup", test_hostile_markup);

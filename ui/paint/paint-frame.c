@@ -70,7 +70,7 @@ block_text (NudgePaint *paint, NudgePoint corner, double right, double up, doubl
 {
   const NudgeTextStyle style = {
     .height = NUDGE_MM (height), .width = NUDGE_MM (height), .justify_h = -1, .bold = strong, .italic = height > 1.5,
-    .thickness = strong ? NUDGE_MM (0.3) : NUDGE_PAINT_LINE,
+    .thickness = strong ? (gint32) (NUDGE_MM (height) / 5) : NUDGE_PAINT_LINE,
   };
   g_autofree char *whole = g_strconcat (label, text, NULL);
 

@@ -77,3 +77,7 @@ NudgeBox nudge_paint_sheet_box_box (const NudgeDrawnSheet *sheet, const NudgeShe
 guint nudge_paint_flag (NudgePoint at, guint direction, NudgeLabelShape shape, gint32 size, NudgePoint points[5]);
 /* The part that a symbol stands for in this instance, or NUDGE_NONE. */
 guint nudge_paint_part (const NudgePaintSheet *view, const NudgeDrawnSymbol *symbol);
+/* Whether the symbol stands for a part that is not fitted. */
+gboolean nudge_paint_is_crossed (const NudgePaintSheet *view, const NudgeDrawnSymbol *symbol);
+/* The cross over such a part: KiCad's reaches a little beyond the body, by a share of the pins' length. */
+NudgeBox nudge_paint_cross_box (const NudgeBox *body, const NudgeBox *whole);

@@ -15,6 +15,8 @@ measure_symbols (NudgePaintSheet *self)
       NudgeBox box = nudge_pose_box (&symbol->pose, &body);
 
       self->body_boxes[i] = box;
+      if (nudge_paint_is_crossed (self, symbol))
+        box = nudge_paint_cross_box (&box, &symbol->box);
       nudge_box_add_box (&box, &symbol->box);
       for (guint f = symbol->first_field; f < symbol->first_field + symbol->n_fields; f++)
         if (!sheet->fields[f].style.hidden)

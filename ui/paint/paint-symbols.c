@@ -206,14 +206,21 @@ paint_simplified (NudgePaint *paint, const NudgeBox *body)
   cairo_fill (paint->cr);
 }
 
-/* KiCad's cross reaches a little beyond the body, by a share of the pins' length. */
-static NudgeBox
-cross_box (const NudgeBox *body, const NudgeBox *whole)
+NudgeBox
+nudge_paint_cross_box (const NudgeBox *body, const NudgeBox *whole)
 {
   double x = MAX (body->x0 - whole->x0, whole->x1 - body->x1), y = MAX (body->y0 - whole->y0, whole->y1 - body->y1);
   double dx = MAX (x * CROSS_SHARE, y * CROSS_CROSS_SHARE), dy = MAX (y * CROSS_SHARE, x * CROSS_CROSS_SHARE);
 
   return (NudgeBox){ (gint32) (body->x0 - dx), (gint32) (body->y0 - dy), (gint32) (body->x1 + dx), (gint32) (body->y1 + dy) };
+}
+
+gboolean
+nudge_paint_is_crossed (const NudgePaintSheet *view, const NudgeDrawnSymbol *symbol)
+{
+  guint part = nudge_paint_part (view, symbol);
+
+  return part != NUDGE_NONE && view->drawing->layout->circuit->parts[part].dnp;
 }
 
 static void
@@ -233,8 +240,7 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
 {
   const NudgeDrawnSymbol *symbol = &paint->sheet->symbols[index];
   const NudgeBox *body = &paint->view->body_boxes[index];
-  guint part = nudge_paint_part (paint->view, symbol);
-  gboolean dnp = part != NUDGE_NONE && paint->view->drawing->layout->circuit->parts[part].dnp;
+  gboolean dnp = nudge_paint_is_crossed (paint->view, symbol);
   gint32 extent = MAX (symbol->box.x1 - symbol->box.x0, symbol->box.y1 - symbol->box.y0);
 
   paint->dimmed = dnp;
@@ -253,7 +259,7 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
   paint->dimmed = FALSE;
   if (dnp)
     {
-      NudgeBox cross = cross_box (body, &symbol->box);
+      NudgeBox cross = nudge_paint_cross_box (body, &symbol->box);
 
       paint_cross (paint, &cross);
     }

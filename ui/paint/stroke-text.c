@@ -67,6 +67,30 @@ find_markup (const char *p, const char *last_brace, Mark *mark)
   return TRUE;
 }
 
+/* KiCad writes characters that its own syntax needs by name; they are read as what they stand for. */
+static gsize
+find_escape (const char *p, gunichar *character)
+{
+  static const struct
+  {
+    const char *name;
+    char character;
+  } escapes[] = {
+    { "{slash}", '/' }, { "{backslash}", '\\' }, { "{lt}", '<' }, { "{gt}", '>' }, { "{colon}", ':' },
+    { "{dblquote}", '"' }, { "{quote}", '\'' }, { "{brace}", '{' }, { "{bar}", '|' }, { "{space}", ' ' },
+  };
+
+  if (*p != '{')
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (escapes); i++)
+    if (g_str_has_prefix (p, escapes[i].name))
+      {
+        *character = (gunichar) escapes[i].character;
+        return strlen (escapes[i].name);
+      }
+  return 0;
+}
+
 static void
 push_mark (Walk *walk, Mark mark)
 {
@@ -102,6 +126,8 @@ walk_line (const char *p, Walk *walk, GlyphFunc glyph, BarFunc bar, gpointer dat
 {
   const char *last_brace = memrchr (p, '}', strcspn (p, "\n"));
   Mark mark;
+  gunichar character;
+  gsize escape;
 
   *walk = (Walk){ .scale = 1 };
   while (*p != '\0' && *p != '\n')
@@ -120,10 +146,13 @@ walk_line (const char *p, Walk *walk, GlyphFunc glyph, BarFunc bar, gpointer dat
           p++;
           continue;
         }
+      escape = find_escape (p, &character);
+      if (escape == 0)
+        character = g_utf8_get_char (p);
       if (glyph != NULL)
-        glyph (g_utf8_get_char (p), walk, data);
-      walk->pen += nudge_char_advance (g_utf8_get_char (p)) * walk->scale;
-      p = g_utf8_next_char (p);
+        glyph (character, walk, data);
+      walk->pen += nudge_char_advance (character) * walk->scale;
+      p = escape > 0 ? p + escape : g_utf8_next_char (p);
     }
   while (walk->depth > 0)
     pop_mark (walk, bar, data);

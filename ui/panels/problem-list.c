@@ -83,9 +83,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     [NUDGE_SEVERITY_ERROR] = "dialog-error-symbolic",
   };
   static const char *const classes[][2] = {
-    [NUDGE_SEVERITY_INFO] = { "accent-info", NULL },
-    [NUDGE_SEVERITY_WARNING] = { "warning", NULL },
-    [NUDGE_SEVERITY_ERROR] = { "error", NULL },
+    [NUDGE_SEVERITY_INFO] = { "severity-info", NULL },
+    [NUDGE_SEVERITY_WARNING] = { "severity-warning", NULL },
+    [NUDGE_SEVERITY_ERROR] = { "severity-error", NULL },
   };
   const NudgeDiagnostic *diagnostic = row_diagnostic (gtk_list_item_get_item (item));
   GtkWidget *box = gtk_list_item_get_child (item);
@@ -175,6 +175,7 @@ nudge_problem_list_init (NudgeProblemList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Problems", -1);
   g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), self);
   self->scrolled = gtk_scrolled_window_new ();
+  gtk_widget_add_css_class (self->scrolled, "problems");
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scrolled), 132);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
