@@ -37,6 +37,7 @@ NudgeLayout *
 nudge_arrange (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
   const NudgeArranger *found;
+  NudgeLayout *result;
 
   g_return_val_if_fail (layout != NULL, NULL);
 
@@ -48,5 +49,8 @@ nudge_arrange (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics
     }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return found->arrange (layout, diagnostics, cancellable, error);
+  result = found->arrange (layout, diagnostics, cancellable, error);
+  if (result != NULL)
+    result->arranger = g_intern_string (found->name);
+  return result;
 }

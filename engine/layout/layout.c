@@ -1,19 +1,67 @@
 #include "layout/layout.h"
 
+#include "layout/layout-file.h"
 #include "layout/routes.h"
 
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (NudgeLayout, nudge_layout, nudge_layout_ref, nudge_layout_unref)
 
+/* A symbol for a part is one for all copies of the part: copies look alike. */
+static const char **
+list_mapped (const NudgeLayout *self)
+{
+  const NudgeCircuit *circuit = self->circuit;
+  const char **mapped = g_new0 (const char *, circuit->n_parts + 1);
+
+  for (guint i = 0; self->symbols != NULL && i < circuit->n_parts; i++)
+    {
+      const NudgeBlock *block = &circuit->blocks[circuit->parts[i].block];
+      const NudgeBlock *definition = &circuit->blocks[block->definition];
+      g_autofree char *path = nudge_circuit_part_path (circuit, i);
+      const char *to = nudge_symbol_map_find (self->symbols, path);
+      guint original = definition->first_part + (i - block->first_part);
+
+      if (to != NULL && i - block->first_part < definition->n_parts && mapped[original] == NULL)
+        mapped[original] = to;
+    }
+  for (guint i = 0; self->symbols != NULL && i < circuit->n_parts; i++)
+    {
+      const NudgeBlock *block = &circuit->blocks[circuit->parts[i].block];
+      const NudgeBlock *definition = &circuit->blocks[block->definition];
+
+      if (mapped[i] == NULL && i - block->first_part < definition->n_parts)
+        mapped[i] = mapped[definition->first_part + (i - block->first_part)];
+      if (mapped[i] == NULL)
+        mapped[i] = nudge_symbol_map_find (self->symbols, circuit->parts[i].symbol);
+    }
+  return mapped;
+}
+
+static const NudgeSymbol *
+find_symbol (const NudgeLayout *self, guint part, const char *mapped, GPtrArray *diagnostics)
+{
+  const NudgeSymbol *symbol = NULL;
+
+  if (mapped != NULL)
+    symbol = nudge_library_get_part_symbol_as (self->library, self->circuit, part, mapped, diagnostics);
+  if (mapped != NULL && symbol == NULL)
+    nudge_diagnostic_set_subject (nudge_diagnostics_add (diagnostics, NUDGE_CODE_MAPPING_BROKEN,
+                                                         "no library has the symbol \"%s\" that was chosen for %s; its own is drawn",
+                                                         mapped, self->circuit->parts[part].reference),
+                                  self->circuit->parts[part].reference);
+  return symbol != NULL ? symbol : nudge_library_get_part_symbol (self->library, self->circuit, part, diagnostics);
+}
+
 static void
 list_units (NudgeLayout *self, GPtrArray *diagnostics)
 {
   g_autoptr (GArray) units = g_array_new (FALSE, TRUE, sizeof (NudgeUnit));
+  g_autofree const char **mapped = list_mapped (self);
 
   for (guint part = 0; part < self->circuit->n_parts; part++)
     {
-      const NudgeSymbol *symbol = nudge_library_get_part_symbol (self->library, self->circuit, part, diagnostics);
+      const NudgeSymbol *symbol = find_symbol (self, part, mapped[part], diagnostics);
 
       self->part_units[part] = units->len;
       for (guint unit = 1; unit <= symbol->n_units; unit++)
@@ -25,7 +73,8 @@ list_units (NudgeLayout *self, GPtrArray *diagnostics)
     }
   self->part_units[self->circuit->n_parts] = units->len;
   self->n_units = units->len;
-  self->units = (NudgeUnit *) g_array_free (g_steal_pointer (&units), FALSE);
+  self->units = g_atomic_rc_box_alloc ((units->len + 1) * sizeof (NudgeUnit));
+  memcpy (self->units, units->data, units->len * sizeof (NudgeUnit));
 }
 
 /**
@@ -41,6 +90,24 @@ list_units (NudgeLayout *self, GPtrArray *diagnostics)
 NudgeLayout *
 nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagnostics)
 {
+  return nudge_layout_new_with_symbols (circuit, library, NULL, diagnostics);
+}
+
+/**
+ * nudge_layout_new_with_symbols:
+ * @circuit: what is connected
+ * @library: where its symbols are looked up
+ * @symbols: (nullable): which symbols are drawn instead of those that the circuit names
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings about symbols
+ *
+ * Makes a layout in which nothing is placed yet. A part is looked up by its path first, then by its symbol; when
+ * no library has the symbol that it is mapped to, its own is drawn.
+ *
+ * Returns: (transfer full): the layout
+ */
+NudgeLayout *
+nudge_layout_new_with_symbols (NudgeCircuit *circuit, NudgeLibrary *library, NudgeSymbolMap *symbols, GPtrArray *diagnostics)
+{
   NudgeLayout *self;
 
   g_return_val_if_fail (circuit != NULL, NULL);
@@ -50,7 +117,8 @@ nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagn
   g_atomic_ref_count_init (&self->refs);
   self->circuit = nudge_circuit_ref (circuit);
   self->library = g_object_ref (library);
-  self->part_units = g_new0 (guint, circuit->n_parts + 1);
+  self->symbols = symbols != NULL ? nudge_symbol_map_ref (symbols) : NULL;
+  self->part_units = g_atomic_rc_box_alloc0 ((circuit->n_parts + 1) * sizeof (guint));
   list_units (self, diagnostics);
   self->placements = g_new0 (NudgePlacement, self->n_units);
   self->boxes = g_new0 (NudgeBoxPlacement, circuit->n_blocks);
@@ -73,9 +141,9 @@ nudge_layout_unref (NudgeLayout *self)
   g_return_if_fail (self != NULL);
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  g_free (self->units);
+  g_atomic_rc_box_release (self->units);
+  g_atomic_rc_box_release (self->part_units);
   g_free (self->placements);
-  g_free (self->part_units);
   g_free (self->boxes);
   g_free (self->net_styles);
   g_free (self->papers);
@@ -83,6 +151,8 @@ nudge_layout_unref (NudgeLayout *self)
     if (self->routes[i] != NULL)
       nudge_routes_unref (self->routes[i]);
   g_free (self->routes);
+  g_clear_pointer (&self->symbols, nudge_symbol_map_unref);
+  g_clear_pointer (&self->origin, nudge_layout_file_unref);
   nudge_circuit_unref (self->circuit);
   g_object_unref (self->library);
   g_free (self);
@@ -106,9 +176,13 @@ nudge_layout_copy (const NudgeLayout *self)
   g_atomic_ref_count_init (&copy->refs);
   nudge_circuit_ref (copy->circuit);
   g_object_ref (copy->library);
-  copy->units = g_memdup2 (self->units, self->n_units * sizeof *self->units);
+  g_atomic_rc_box_acquire (copy->units);
+  g_atomic_rc_box_acquire (copy->part_units);
+  if (copy->symbols != NULL)
+    nudge_symbol_map_ref (copy->symbols);
+  if (copy->origin != NULL)
+    nudge_layout_file_ref (copy->origin);
   copy->placements = g_memdup2 (self->placements, self->n_units * sizeof *self->placements);
-  copy->part_units = g_memdup2 (self->part_units, (circuit->n_parts + 1) * sizeof *self->part_units);
   copy->boxes = g_memdup2 (self->boxes, circuit->n_blocks * sizeof *self->boxes);
   copy->net_styles = g_memdup2 (self->net_styles, circuit->n_nets * sizeof *self->net_styles);
   copy->papers = g_memdup2 (self->papers, circuit->n_blocks * sizeof *self->papers);
@@ -137,6 +211,70 @@ nudge_layout_set_routes (NudgeLayout *self, guint block, NudgeRoutes *routes)
   if (self->routes[block] != NULL)
     nudge_routes_unref (self->routes[block]);
   self->routes[block] = routes;
+}
+
+/* Two blocks of one definition: the one that was changed, and one that is to follow. */
+static void
+copy_block (NudgeLayout *self, guint from, guint to)
+{
+  const NudgeCircuit *circuit = self->circuit;
+  const NudgeBlock *a = &circuit->blocks[from], *b = &circuit->blocks[to];
+  guint n_parts = MIN (a->n_parts, b->n_parts);
+
+  for (guint i = 0; i < n_parts; i++)
+    {
+      guint own = self->part_units[a->first_part + i], other = self->part_units[b->first_part + i];
+      guint n = MIN (self->part_units[a->first_part + i + 1] - own, self->part_units[b->first_part + i + 1] - other);
+
+      memcpy (&self->placements[other], &self->placements[own], n * sizeof *self->placements);
+    }
+  for (guint x = a->first_child, y = b->first_child; x != NUDGE_NONE && y != NUDGE_NONE;
+       x = circuit->blocks[x].next_sibling, y = circuit->blocks[y].next_sibling)
+    self->boxes[y] = self->boxes[x];
+  self->papers[to] = self->papers[from];
+}
+
+void
+nudge_layout_sync_copies (NudgeLayout *self, guint block)
+{
+  guint definition = self->circuit->blocks[block].definition;
+
+  for (guint i = definition; i < self->circuit->n_blocks; i++)
+    if (i != block && self->circuit->blocks[i].definition == definition)
+      copy_block (self, block, i);
+}
+
+static gboolean
+placements_equal (const NudgePlacement *a, const NudgePlacement *b)
+{
+  return nudge_point_equal (a->pose.at, b->pose.at) && a->pose.turn == b->pose.turn && a->pose.mirror == b->pose.mirror
+         && a->placed == b->placed && a->locked == b->locked;
+}
+
+static gboolean
+boxes_equal (const NudgeBoxPlacement *a, const NudgeBoxPlacement *b)
+{
+  return nudge_point_equal (a->at, b->at) && nudge_point_equal (a->size, b->size) && a->placed == b->placed && a->locked == b->locked;
+}
+
+gboolean
+nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b)
+{
+  if (a == b)
+    return TRUE;
+  if (a->circuit != b->circuit || a->n_units != b->n_units || a->wires != b->wires || g_strcmp0 (a->arranger, b->arranger) != 0
+      || !nudge_symbol_map_equal (a->symbols, b->symbols))
+    return FALSE;
+  for (guint i = 0; i < a->n_units; i++)
+    if (!placements_equal (&a->placements[i], &b->placements[i]))
+      return FALSE;
+  for (guint i = 0; i < a->circuit->n_blocks; i++)
+    if (a->papers[i] != b->papers[i] || !boxes_equal (&a->boxes[i], &b->boxes[i]))
+      return FALSE;
+  for (guint i = 0; i < a->circuit->n_nets; i++)
+    if (a->net_styles[i] != b->net_styles[i])
+      return FALSE;
+  return TRUE;
 }
 
 static const struct

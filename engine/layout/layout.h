@@ -1,6 +1,7 @@
 /* layout.h: where things stand. Immutable, copied on write. */
 #pragma once
 
+#include "layout/symbol-map.h"
 #include "library/library.h"
 
 G_BEGIN_DECLS
@@ -45,16 +46,20 @@ typedef struct
   gboolean locked;
 } NudgeBoxPlacement;
 
+/* What a layout file said, kept for what this version does not know of; see layout/layout-file.h. */
+typedef struct _NudgeLayoutFile NudgeLayoutFile;
+
 struct _NudgeLayout
 {
   /*< private >*/
   gatomicrefcount refs;
+  NudgeLayoutFile *origin;     /* the file that it was loaded from, or NULL */
   /*< public >*/
   NudgeCircuit *circuit;
   NudgeLibrary *library;
-  NudgeUnit *units;
+  NudgeUnit *units;            /* shared by all copies */
   NudgePlacement *placements;  /* n_units; blocks that share a definition have equal placements */
-  guint *part_units;           /* n_parts + 1: first unit of each part */
+  guint *part_units;           /* n_parts + 1: first unit of each part; shared by all copies */
   guint n_units;
   NudgeBoxPlacement *boxes;    /* circuit->n_blocks: box of each block on its parent's sheet; [0] unused */
   NudgeNetStyle *net_styles;   /* circuit->n_nets */
@@ -62,6 +67,8 @@ struct _NudgeLayout
   /*< private >*/
   gpointer *routes;            /* circuit->n_blocks, or NULL: how the arranger drew each sheet; see layout/routes.h */
   /*< public >*/
+  NudgeSymbolMap *symbols;     /* symbols drawn instead of the circuit's, or NULL */
+  const char *arranger;        /* interned name of the arranger that placed it, or NULL */
   gboolean wires;              /* FALSE: every connected pin carries a label or a power symbol, no wire is drawn */
 };
 
@@ -69,11 +76,19 @@ struct _NudgeLayout
 NUDGE_API GType nudge_layout_get_type (void) G_GNUC_CONST;
 /* Nothing placed; looks up the symbol of each part. */
 NUDGE_API NudgeLayout *nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagnostics);
+/* The same with other symbols for some parts. */
+NUDGE_API NudgeLayout *nudge_layout_new_with_symbols (NudgeCircuit *circuit, NudgeLibrary *library, NudgeSymbolMap *symbols, GPtrArray *diagnostics);
 NUDGE_API NudgeLayout *nudge_layout_ref (NudgeLayout *self);
 NUDGE_API void nudge_layout_unref (NudgeLayout *self);
 /* (transfer full): a copy that its caller may change until it hands it on. */
 NUDGE_API NudgeLayout *nudge_layout_copy (const NudgeLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayout, nudge_layout_unref)
+
+/* Makes the copies of @block (any block of a definition) stand as it does: placements, boxes, paper. Only on a layout
+ * that its caller may still change. */
+NUDGE_API void nudge_layout_sync_copies (NudgeLayout *self, guint block);
+/* TRUE when both are of one circuit and everything stands, and is drawn, in the same way. */
+NUDGE_API gboolean nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b);
 
 /* Landscape width and height of a paper. */
 NUDGE_API NudgePoint nudge_paper_size (NudgePaper paper);

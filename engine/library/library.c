@@ -237,6 +237,32 @@ nudge_library_get_part_symbol (NudgeLibrary *self, const NudgeCircuit *circuit, 
 }
 
 /**
+ * nudge_library_get_part_symbol_as:
+ * @self: a library
+ * @circuit: the circuit
+ * @part: a part of it
+ * @id: the symbol that is to be drawn, whatever the circuit names
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
+ *
+ * Returns: (nullable) (transfer none): that symbol, fitted to the part as nudge_library_get_part_symbol() does, or %NULL
+ *   when no library has it
+ */
+const NudgeSymbol *
+nudge_library_get_part_symbol_as (NudgeLibrary *self, const NudgeCircuit *circuit, guint part, const char *id, GPtrArray *diagnostics)
+{
+  const NudgeSymbol *symbol;
+
+  g_return_val_if_fail (NUDGE_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (circuit != NULL && part < circuit->n_parts && id != NULL, NULL);
+  g_mutex_lock (&self->lock);
+  symbol = nudge_library_lookup (self, id, NULL);
+  if (symbol != NULL)
+    symbol = nudge_library_fit (self, symbol, circuit, part, diagnostics);
+  g_mutex_unlock (&self->lock);
+  return symbol;
+}
+
+/**
  * nudge_library_suggest:
  * @self: a library
  * @id: a symbol that is not there, such as "Device:Resistor"

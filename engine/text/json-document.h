@@ -87,6 +87,10 @@ char *nudge_json_pointer (const NudgeJson *self, guint value);
 /* Appends the text of any value to @out: a string as it is, null as nothing, an array as `a, b`, an object as JSON on
  * one line. @out is not terminated by it. */
 void nudge_json_append_plain (const NudgeJson *self, guint value, GString *out);
+/* Appends any value to @out as JSON on one line. @out is not terminated by it. */
+void nudge_json_append_json (const NudgeJson *self, guint value, GString *out);
+/* Appends @text, valid UTF-8, as a JSON string. */
+void nudge_json_append_quoted (GString *out, const char *text);
 /* (transfer full): the document with two spaces per level, members in order, numbers as they were written. */
 GBytes *nudge_json_print (const NudgeJson *self);
 

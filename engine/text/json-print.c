@@ -173,6 +173,20 @@ append_plain_item (const NudgeJson *self, guint value, GString *out)
 }
 
 void
+nudge_json_append_quoted (GString *out, const char *text)
+{
+  append_quoted (out, text, strlen (text));
+}
+
+void
+nudge_json_append_json (const NudgeJson *self, guint value, GString *out)
+{
+  Printer printer = { .json = self, .out = out };
+
+  print_value (&printer, value);
+}
+
+void
 nudge_json_append_plain (const NudgeJson *self, guint value, GString *out)
 {
   guint end = nudge_json_next (self, value);

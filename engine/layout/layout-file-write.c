@@ -1,0 +1,326 @@
+/* layout-file-write.c: a layout as records, and records as text. */
+#include "layout/layout-records.h"
+
+#include "text/json-document.h"
+#include "text/sexpr-writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- from a layout --- */
+
+typedef struct
+{
+  const NudgeLayout *layout;
+  const NudgeLayoutFile *known;   /* or NULL */
+  NudgeLayoutFile *file;
+} Describer;
+
+static const char *
+keep (Describer *self, const char *text)
+{
+  return g_string_chunk_insert_const (self->file->strings, text);
+}
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The file's own array of names: its memory belongs to the strings of the file. */
+static const char **
+list_nets (Describer *self, guint part, guint *n_nets)
+{
+  const NudgeCircuit *circuit = self->layout->circuit;
+  const NudgePart *p = &circuit->parts[part];
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint n = 0;
+
+  for (guint i = p->first_node; i < p->first_node + p->n_nodes; i++)
+    g_ptr_array_add (names, (gpointer) circuit->nets[circuit->part_nodes[i].net].name);
+  g_ptr_array_sort (names, compare_texts);
+  for (guint i = 0; i < names->len; i++)
+    if (n == 0 || !g_str_equal (names->pdata[n - 1], names->pdata[i]))
+      names->pdata[n++] = names->pdata[i];
+  for (guint i = 0; i < n; i++)
+    names->pdata[i] = (gpointer) keep (self, names->pdata[i]);
+  *n_nets = n;
+  g_ptr_array_set_size (names, n);
+  return nudge_layout_file_keep_texts (self->file, (const char *const *) names->pdata, n);
+}
+
+static void
+describe_unit (Describer *self, GArray *units, guint unit, guint known, gboolean has_identity)
+{
+  const NudgeUnit *u = &self->layout->units[unit];
+  const NudgePart *part = &self->layout->circuit->parts[u->part];
+  const NudgePlacement *placement = &self->layout->placements[unit];
+  g_autofree char *path = nudge_circuit_part_path (self->layout->circuit, u->part);
+  NudgeUnitRecord record = { .path = keep (self, path), .unit = u->unit, .pose = placement->pose, .locked = placement->locked,
+                             .has_identity = has_identity, .symbol = "", .value = "", .footprint = "", .extra = "" };
+
+  if (known != NUDGE_NONE)
+    record.extra = keep (self, self->known->units[known].extra);
+  if (has_identity)
+    {
+      record.symbol = keep (self, part->symbol);
+      record.value = keep (self, part->value);
+      record.footprint = keep (self, part->footprint);
+      record.nets = list_nets (self, u->part, &record.n_nets);
+    }
+  g_array_append_val (units, record);
+}
+
+static void
+describe_units (Describer *self, const guint *unit_records)
+{
+  const NudgeLayout *layout = self->layout;
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (NudgeUnitRecord));
+  guint said = NUDGE_NONE;      /* the part whose identity was written last */
+
+  for (guint i = 0; i < layout->n_units; i++)
+    {
+      guint known = unit_records != NULL ? unit_records[i] : NUDGE_NONE;
+
+      if (!layout->placements[i].placed)
+        continue;
+      if (self->known != NULL && unit_records == NULL)
+        {
+          g_autofree char *path = nudge_circuit_part_path (layout->circuit, layout->units[i].part);
+
+          known = nudge_layout_file_find_unit (self->known, path, layout->units[i].unit);
+        }
+      describe_unit (self, units, i, known, layout->units[i].part != said);
+      said = layout->units[i].part;
+    }
+  g_array_sort (units, nudge_unit_record_compare);
+  self->file->n_units = units->len;
+  self->file->units = (NudgeUnitRecord *) g_array_free (g_steal_pointer (&units), FALSE);
+}
+
+static void
+describe_sheets (Describer *self)
+{
+  const NudgeCircuit *circuit = self->layout->circuit;
+  NudgeSheetRecord *sheets = g_new0 (NudgeSheetRecord, circuit->n_blocks);
+
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    {
+      const NudgeSheetRecord *known = self->known != NULL ? nudge_layout_file_find_sheet (self->known, circuit->blocks[i].path) : NULL;
+
+      sheets[i] = (NudgeSheetRecord){ .path = keep (self, circuit->blocks[i].path), .has_paper = TRUE, .paper = self->layout->papers[i],
+                                      .box = self->layout->boxes[i], .extra = known != NULL ? keep (self, known->extra) : "" };
+    }
+  qsort (sheets, circuit->n_blocks, sizeof *sheets, nudge_sheet_record_compare);
+  self->file->sheets = sheets;
+  self->file->n_sheets = circuit->n_blocks;
+}
+
+static void
+describe_nets (Describer *self)
+{
+  const NudgeCircuit *circuit = self->layout->circuit;
+  g_autoptr (GArray) nets = g_array_new (FALSE, FALSE, sizeof (NudgeNetRecord));
+
+  for (guint i = 0; i < circuit->n_nets; i++)
+    {
+      const NudgeNet *net = &circuit->nets[i];
+      const char *sheet = circuit->blocks[net->block].path;
+      const NudgeNetRecord *known = self->known != NULL ? nudge_layout_file_find_net (self->known, sheet, net->name) : NULL;
+      NudgeNetRecord record = { keep (self, sheet), keep (self, net->name), self->layout->net_styles[i], known != NULL ? keep (self, known->extra) : "" };
+
+      if (record.style != NUDGE_NET_AUTO || *record.extra != '\0')
+        g_array_append_val (nets, record);
+    }
+  g_array_sort (nets, nudge_net_record_compare);
+  self->file->n_nets = nets->len;
+  self->file->nets = (NudgeNetRecord *) g_array_free (g_steal_pointer (&nets), FALSE);
+}
+
+static void
+describe_symbols (Describer *self)
+{
+  guint n;
+  const NudgeSymbolMapping *mappings = nudge_symbol_map_list (self->layout->symbols, &n);
+
+  self->file->symbols = g_new0 (NudgeSymbolRecord, n + 1);
+  self->file->n_symbols = n;
+  for (guint i = 0; i < n; i++)
+    {
+      const NudgeSymbolRecord *known = self->known != NULL ? nudge_layout_file_find_symbol (self->known, mappings[i].from) : NULL;
+
+      self->file->symbols[i] = (NudgeSymbolRecord){ keep (self, mappings[i].from), keep (self, mappings[i].to),
+                                                    known != NULL ? keep (self, known->extra) : "" };
+    }
+}
+
+NudgeLayoutFile *
+nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *known, const guint *unit_records)
+{
+  Describer self = { layout, known, nudge_layout_file_new () };
+
+  self.file->arranger = layout->arranger;
+  self.file->wires = layout->wires;
+  if (known != NULL)
+    {
+      self.file->version = MAX (self.file->version, known->version);
+      self.file->extras = g_strdupv (known->extras);
+    }
+  describe_units (&self, unit_records);
+  describe_sheets (&self);
+  describe_nets (&self);
+  describe_symbols (&self);
+  return self.file;
+}
+
+/* --- as text --- */
+
+static void
+append_text (GString *out, const char *key, const char *text)
+{
+  g_string_append_printf (out, ", \"%s\": ", key);
+  nudge_json_append_quoted (out, text);
+}
+
+static void
+append_point (GString *out, const char *key, NudgePoint point)
+{
+  g_string_append_printf (out, ", \"%s\": [", key);
+  nudge_append_mm (out, point.x);
+  g_string_append (out, ", ");
+  nudge_append_mm (out, point.y);
+  g_string_append_c (out, ']');
+}
+
+static void
+append_unit (GString *out, const NudgeUnitRecord *unit)
+{
+  g_string_append (out, "{\"part\": ");
+  nudge_json_append_quoted (out, unit->path);
+  if (unit->unit != 1)
+    g_string_append_printf (out, ", \"unit\": %u", unit->unit);
+  append_point (out, "at", unit->pose.at);
+  if (unit->pose.turn != 0)
+    g_string_append_printf (out, ", \"turn\": %u", unit->pose.turn * 90);
+  if (unit->pose.mirror != NUDGE_MIRROR_NONE)
+    append_text (out, "mirror", unit->pose.mirror == NUDGE_MIRROR_X ? "x" : "y");
+  if (unit->locked)
+    g_string_append (out, ", \"locked\": true");
+  if (unit->has_identity)
+    {
+      append_text (out, "symbol", unit->symbol);
+      append_text (out, "value", unit->value);
+      append_text (out, "footprint", unit->footprint);
+      g_string_append (out, ", \"nets\": [");
+      for (guint i = 0; i < unit->n_nets; i++)
+        {
+          g_string_append (out, i > 0 ? ", " : "");
+          nudge_json_append_quoted (out, unit->nets[i]);
+        }
+      g_string_append_c (out, ']');
+    }
+  g_string_append (out, unit->extra);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_sheet (GString *out, const NudgeSheetRecord *sheet)
+{
+  g_string_append (out, "{\"sheet\": ");
+  nudge_json_append_quoted (out, sheet->path);
+  if (sheet->has_paper)
+    append_text (out, "paper", nudge_paper_name (sheet->paper));
+  if (sheet->box.placed)
+    {
+      append_point (out, "at", sheet->box.at);
+      append_point (out, "size", sheet->box.size);
+      if (sheet->box.locked)
+        g_string_append (out, ", \"locked\": true");
+    }
+  g_string_append (out, sheet->extra);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_net (GString *out, const NudgeNetRecord *net)
+{
+  g_string_append (out, "{\"net\": ");
+  nudge_json_append_quoted (out, net->net);
+  append_text (out, "sheet", net->sheet);
+  if (net->style != NUDGE_NET_AUTO)
+    append_text (out, "style", net->style == NUDGE_NET_WIRE ? "wire" : "label");
+  g_string_append (out, net->extra);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_symbol (GString *out, const NudgeSymbolRecord *symbol)
+{
+  g_string_append (out, "{\"for\": ");
+  nudge_json_append_quoted (out, symbol->from);
+  append_text (out, "use", symbol->to);
+  g_string_append (out, symbol->extra);
+  g_string_append_c (out, '}');
+}
+
+static void
+begin_list (GString *out, const char *key)
+{
+  g_string_append_printf (out, ",\n  \"%s\": [", key);
+}
+
+static void
+begin_item (GString *out, guint i)
+{
+  g_string_append (out, i > 0 ? ",\n    " : "\n    ");
+}
+
+static void
+end_list (GString *out, guint n)
+{
+  g_string_append (out, n > 0 ? "\n  ]" : "]");
+}
+
+GBytes *
+nudge_layout_file_write (const NudgeLayoutFile *self)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "{\n  \"nudge\": %u", self->version);
+  if (self->arranger != NULL)
+    g_string_append_printf (out, ",\n  \"arranger\": \"%s\"", self->arranger);
+  g_string_append_printf (out, ",\n  \"draw\": \"%s\"", self->wires ? "wires" : "labels");
+  begin_list (out, "parts");
+  for (guint i = 0; i < self->n_units; i++)
+    {
+      begin_item (out, i);
+      append_unit (out, &self->units[i]);
+    }
+  end_list (out, self->n_units);
+  begin_list (out, "sheets");
+  for (guint i = 0; i < self->n_sheets; i++)
+    {
+      begin_item (out, i);
+      append_sheet (out, &self->sheets[i]);
+    }
+  end_list (out, self->n_sheets);
+  begin_list (out, "nets");
+  for (guint i = 0; i < self->n_nets; i++)
+    {
+      begin_item (out, i);
+      append_net (out, &self->nets[i]);
+    }
+  end_list (out, self->n_nets);
+  begin_list (out, "symbols");
+  for (guint i = 0; i < self->n_symbols; i++)
+    {
+      begin_item (out, i);
+      append_symbol (out, &self->symbols[i]);
+    }
+  end_list (out, self->n_symbols);
+  for (guint i = 0; self->extras != NULL && self->extras[i] != NULL; i++)
+    g_string_append_printf (out, ",\n  %s", self->extras[i]);
+  g_string_append (out, "\n}\n");
+  return g_string_free_to_bytes (out);
+}
