@@ -22,6 +22,8 @@ NUDGE_API const NudgeArranger *nudge_arranger_find (const char *name);
 /* (transfer full): arrange: Layout -> Layout, with the arranger of that name; NULL: the default. */
 NUDGE_API NudgeLayout *nudge_arrange (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error);
 
+NUDGE_API NudgeLayout *nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error);
+
 extern const NudgeArranger nudge_schematic_arranger;
 extern const NudgeArranger nudge_text_flow_arranger;
 

@@ -21,9 +21,4 @@ NUDGE_API NudgeLayout *nudge_layout_load_bytes (GBytes *bytes, const char *name,
 NUDGE_API GBytes *nudge_layout_to_bytes (const NudgeLayout *self);
 NUDGE_API gboolean nudge_layout_save (const NudgeLayout *self, const char *path, GError **error);
 
-/* Counting of what a layout keeps of its file. */
-NudgeLayoutFile *nudge_layout_file_ref (NudgeLayoutFile *self);
-void nudge_layout_file_unref (NudgeLayoutFile *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayoutFile, nudge_layout_file_unref)
-
 G_END_DECLS

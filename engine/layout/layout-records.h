@@ -43,7 +43,7 @@ typedef struct
   const char *extra;
 } NudgeSymbolRecord;
 
-struct _NudgeLayoutFile
+typedef struct
 {
   gatomicrefcount refs;
   GStringChunk *strings;
@@ -57,7 +57,11 @@ struct _NudgeLayoutFile
   NudgeSymbolRecord *symbols;  /* by from */
   guint n_units, n_sheets, n_nets, n_symbols;
   char **extras;               /* "key": value, each a line of its own */
-};
+} NudgeLayoutFile;
+
+NudgeLayoutFile *nudge_layout_file_ref (NudgeLayoutFile *self);
+void nudge_layout_file_unref (NudgeLayoutFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayoutFile, nudge_layout_file_unref)
 
 /* An empty one of this version. */
 NudgeLayoutFile *nudge_layout_file_new (void);

@@ -1,6 +1,6 @@
 #include "layout/layout.h"
 
-#include "layout/layout-file.h"
+#include "layout/layout-records.h"
 #include "layout/routes.h"
 
 #include <string.h>

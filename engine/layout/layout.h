@@ -46,14 +46,11 @@ typedef struct
   gboolean locked;
 } NudgeBoxPlacement;
 
-/* What a layout file said, kept for what this version does not know of; see layout/layout-file.h. */
-typedef struct _NudgeLayoutFile NudgeLayoutFile;
-
 struct _NudgeLayout
 {
   /*< private >*/
   gatomicrefcount refs;
-  NudgeLayoutFile *origin;     /* the file that it was loaded from, or NULL */
+  gpointer origin;             /* the NudgeLayoutFile that it was loaded from, or NULL: see layout/layout-records.h */
   /*< public >*/
   NudgeCircuit *circuit;
   NudgeLibrary *library;
