@@ -25,6 +25,8 @@ make_context (NudgeCommandLine *self)
     { "export", 0, 0, G_OPTION_ARG_FILENAME, &self->export_folder, "Write the KiCad project into DIR", "DIR" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check, "Read, arrange, draw and prove, but write no project", NULL },
     { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
+    { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, "Take places from FILE instead of the one beside the circuit", "FILE" },
+    { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, "Look for symbol libraries in DIR first (repeatable)", "DIR" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report, "Write findings and files as JSON to FILE, or - for standard output", "FILE" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, "Replace files that Nudge did not write, ignore KiCad's lock", NULL },
@@ -77,6 +79,10 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--export needs the name of a folder");
   if (self->report != NULL && !headless)
     return g_strdup ("--report needs --export or --check");
+  if ((self->layout_file != NULL || self->fresh) && !headless)
+    return g_strdup ("--layout-file and --fresh need --export or --check");
+  if (self->layout_file != NULL && self->fresh)
+    return g_strdup ("--layout-file and --fresh exclude each other");
   if (self->force && self->export_folder == NULL)
     return g_strdup ("--force needs --export");
   if (headless && n_files != 1)
@@ -118,6 +124,7 @@ nudge_command_line_clear (NudgeCommandLine *self)
   g_strfreev (self->files);
   g_free (self->export_folder);
   g_free (self->layout);
+  g_free (self->layout_file);
   g_strfreev (self->symbol_folders);
   g_free (self->report);
   *self = (NudgeCommandLine){ 0 };

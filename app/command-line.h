@@ -28,9 +28,10 @@ typedef struct
   char **files;
   char *export_folder;
   char *layout;
+  char *layout_file;
   char **symbol_folders;
   char *report;
-  gboolean check, force, quiet, verbose, help, version;
+  gboolean check, force, fresh, quiet, verbose, help, version;
 } NudgeCommandLine;
 
 /* FALSE with a GOptionError when the arguments make no sense. Clear @self in either case. */

@@ -85,12 +85,35 @@ open_library (Run *run, GError **error)
   return TRUE;
 }
 
+/* Where things stood last time: from the file that was named, or from the one beside the circuit if there is one. */
+static NudgeLayout *
+load_layout (Run *run, GError **error)
+{
+  const NudgeCommandLine *command = run->command;
+  g_autofree char *path = g_strdup (command->layout_file);
+  g_autoptr (GError) local = NULL;
+  NudgeLayout *layout = NULL;
+
+  if (path == NULL && !command->fresh && strcmp (command->files[0], "-") != 0)
+    path = nudge_layout_file_for (command->files[0]);
+  if (path != NULL)
+    layout = nudge_layout_load (path, run->circuit, run->library, NULL, run->diagnostics, &local);
+  if (layout != NULL)
+    return layout;
+  if (local == NULL || (command->layout_file == NULL && g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_NOT_FOUND)))
+    return nudge_layout_new (run->circuit, run->library, run->diagnostics);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 static gboolean
 draw (Run *run, GError **error)
 {
-  g_autoptr (NudgeLayout) layout = nudge_layout_new (run->circuit, run->library, run->diagnostics);
-  g_autoptr (NudgeLayout) arranged = nudge_arrange (layout, run->command->layout, run->diagnostics, NULL, error);
+  g_autoptr (NudgeLayout) layout = load_layout (run, error);
+  g_autoptr (NudgeLayout) arranged = NULL;
 
+  if (layout != NULL)
+    arranged = nudge_arrange_open (layout, run->command->layout, run->diagnostics, NULL, error);
   if (arranged != NULL)
     run->drawing = nudge_draw (arranged, run->diagnostics, error);
   nudge_library_take_diagnostics (run->library, run->diagnostics);

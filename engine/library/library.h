@@ -26,7 +26,8 @@ NUDGE_API const NudgeSymbol *nudge_library_get_symbol (NudgeLibrary *self, const
  * Splits stacked pins of which the circuit connects only some, or to different nets (a variant symbol). Never NULL. */
 NUDGE_API const NudgeSymbol *nudge_library_get_part_symbol (NudgeLibrary *self, const NudgeCircuit *circuit, guint part, GPtrArray *diagnostics);
 /* (transfer none): the symbol @id fitted to a part as above, whatever the circuit names; NULL when no library has it. */
-NUDGE_API const NudgeSymbol *nudge_library_get_part_symbol_as (NudgeLibrary *self, const NudgeCircuit *circuit, guint part, const char *id, GPtrArray *diagnostics);
+NUDGE_API const NudgeSymbol *nudge_library_get_part_symbol_as (NudgeLibrary *self, const NudgeCircuit *circuit, guint part,
+                                                               const char *id, GPtrArray *diagnostics);
 /* (transfer full): ids of the symbols most like @id, best first, at most @max. */
 NUDGE_API char **nudge_library_suggest (NudgeLibrary *self, const char *id, guint max);
 /* Findings made while indexing and parsing so far are moved to @diagnostics. */

@@ -200,15 +200,16 @@ def full_output(program):
         yield from expect(result, IO, 'standard output')
 
 
-def matches(schema, value, where='report'):
-    """The part of JSON Schema that our schema uses."""
+def matches(schema, value, where='report', root=None):
+    """The part of JSON Schema that our schemas use."""
+    root = root or schema
     if '$ref' in schema:
-        yield from matches(SCHEMA['$defs'][schema['$ref'].rsplit('/', 1)[1]], value, where)
-    kinds = {'string': str, 'integer': int, 'object': dict, 'array': list, 'null': type(None)}
+        yield from matches(root['$defs'][schema['$ref'].rsplit('/', 1)[1]], value, where, root)
+    kinds = {'string': str, 'integer': int, 'number': (int, float), 'boolean': bool, 'object': dict, 'array': list, 'null': type(None)}
     allowed = schema.get('type')
     if allowed is not None:
         names = [allowed] if isinstance(allowed, str) else allowed
-        if not any(isinstance(value, kinds[name]) and not isinstance(value, bool) for name in names):
+        if not any(isinstance(value, kinds[name]) and (name == 'boolean' or not isinstance(value, bool)) for name in names):
             yield f'{where} is {value!r}, not {names}'
             return
     if 'const' in schema and value != schema['const'] or 'enum' in schema and value not in schema['enum']:
@@ -225,10 +226,10 @@ def matches(schema, value, where='report'):
             if name not in schema.get('properties', {}):
                 yield f'{where} has {name}, which the schema does not know'
             else:
-                yield from matches(schema['properties'][name], value[name], f'{where}.{name}')
+                yield from matches(schema['properties'][name], value[name], f'{where}.{name}', root)
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from matches(schema['items'], item, f'{where}[{index}]')
+            yield from matches(schema['items'], item, f'{where}[{index}]', root)
 
 
 def report(program):

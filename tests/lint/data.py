@@ -30,18 +30,22 @@ def run(*command):
 def manual():
     if not shutil.which('man'):
         raise Skip('there is no man')
-    result = subprocess.run(['man', '--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z', str(DATA / 'man/nudge.1')],
-                            capture_output=True, text=True, check=False)
-    return [result.stderr] if result.returncode or result.stderr else []
+    problems = []
+    for page in sorted((DATA / 'man').iterdir()):
+        result = subprocess.run(['man', '--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z', str(page)],
+                                capture_output=True, text=True, check=False)
+        if result.returncode or result.stderr:
+            problems.append(f'{page.name}: {result.stderr}')
+    return problems
 
 
 def options_of(path):
-    return set(re.findall(r'--[a-z]{3,}', (tree.ROOT / path).read_text(encoding='utf-8').replace('\\-', '-')))
+    return set(re.findall(r'--[a-z][a-z-]+[a-z]', (tree.ROOT / path).read_text(encoding='utf-8').replace('\\-', '-')))
 
 
 def options_documented():
     """The option table of the program is the truth; manual and completion follow it."""
-    names = {f'--{name}' for name in re.findall(r'\{ "([a-z]+)", (?:0|\'\w\'), ', (tree.ROOT / 'app/command-line.c').read_text())}
+    names = {f'--{name}' for name in re.findall(r'\{ "([a-z-]+)", (?:0|\'\w\'), ', (tree.ROOT / 'app/command-line.c').read_text())}
     if len(names) < 8:
         yield f'only {sorted(names)} were found in the option table'
     for path in ('data/man/nudge.1', 'data/completions/nudge', 'README.md'):
@@ -119,7 +123,8 @@ def main():
     tap.case('flatpak manifest', lambda: list(manifest()))
     for path in sorted((DATA / 'samples').glob('*.json')):
         tap.case(f'sample {path.name}', lambda path=path: list(sample(path)))
-    tap.case('report schema is JSON', lambda: None if json.loads((DATA / 'report.schema.json').read_text()) else ['empty'])
+    for path in sorted(DATA.glob('*.schema.json')):
+        tap.case(f'{path.name} is JSON', lambda path=path: None if json.loads(path.read_text()) else ['empty'])
     for script in SCRIPTS:
         tap.case(f'{script} parses', run, 'bash', '-n', tree.ROOT / script)
     tap.case('shellcheck', run, 'shellcheck', '-x', '-P', tree.ROOT, *(tree.ROOT / script for script in SCRIPTS if script != 'data/completions/nudge'))

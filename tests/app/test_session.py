@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""test_session.py NUDGE: what a person has decided is kept between runs: the layout file, and what is asked without a window."""
+
+import json
+import pathlib
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from tap import Tap  # noqa: E402
+from test_program import INPUT, OK, ROOT, SAMPLE, SMALL, USAGE, Program, contents, expect, files_in  # noqa: E402,F401
+
+LAYOUT_EXAMPLE = '''{"nudge": 1, "arranger": "text-flow", "draw": "labels",
+ "parts": [{"part": "/R1", "at": [203.2, 101.6], "turn": 90, "locked": true},
+           {"part": "/NOT_THERE", "at": [20.32, 20.32], "symbol": "Device:R", "value": "", "footprint": "", "nets": []}]}
+'''
+
+
+def place_of(folder, reference):
+    """Position and angle of the symbol with that reference in the project's sheets."""
+    for path in sorted(folder.glob('*.kicad_sch')):
+        for symbol in re.split(r'\n\t\(symbol\n', path.read_text())[1:]:
+            if f'(property "Reference" "{reference}"' in symbol:
+                return tuple(float(word) for word in re.search(r'\(at ([^)]*)\)', symbol)[1].split())
+    return None
+
+
+def layout_file(program):
+    folder = program.fresh()
+    circuit = folder / 'board.json'
+    circuit.write_bytes(SMALL.read_bytes())
+    (folder / 'board.nudge').write_text(LAYOUT_EXAMPLE)
+    result = program('--export', folder / 'out', '-v', circuit)
+    yield from expect(result, OK, 'N0421', '/NOT_THERE is gone', 'N0420')
+    if place_of(folder / 'out', 'R1') != (203.2, 101.6, 90):
+        yield f'R1 stands at {place_of(folder / "out", "R1")}'
+    yield from expect(program('--export', folder / 'fresh', '--fresh', circuit), OK)
+    yield from expect(program('--export', folder / 'stream', '-', stdin=SMALL.read_bytes()), OK)
+    if place_of(folder / 'fresh', 'R1') != place_of(folder / 'stream', 'R1'):
+        yield '--fresh is not the same as no layout file'
+    (folder / 'board.nudge').rename(folder / 'other.nudge')
+    yield from expect(program('--export', folder / 'named', '--layout-file', folder / 'other.nudge', circuit), OK)
+    if contents(folder / 'named') != contents(folder / 'out'):
+        yield '--layout-file is not the same as the file beside the circuit'
+    if files_in(folder)[0:2] != ['board.json', 'fresh']:
+        yield f'a layout file was written: {files_in(folder)}'
+
+
+def broken_layout_file(program):
+    folder = program.fresh()
+    circuit = folder / 'board.json'
+    circuit.write_bytes(SMALL.read_bytes())
+    (folder / 'board.nudge').write_text('{"nudge": 1,\n"parts": [}')
+    yield from expect(program('--export', folder / 'out', circuit), INPUT, 'N0620', 'board.nudge, line 2')
+    yield from expect(program('--export', folder / 'out', '--fresh', circuit), OK)
+    yield from expect(program('--check', '--layout-file', folder / 'absent.nudge', circuit), INPUT, 'absent.nudge')
+    yield from expect(program('--layout-file', 'x', circuit), USAGE)
+    yield from expect(program('--check', '--layout-file', 'x', '--fresh', circuit), USAGE)
+
+
+CASES = {
+    'places come from the layout file': layout_file,
+    'a broken layout file: 3': broken_layout_file,
+}
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        program = Program(str(pathlib.Path(sys.argv[1]).resolve()), folder)
+        for name, function in CASES.items():
+            tap.case(name, lambda function=function: list(function(program)))
+    tap.end()
+
+
+if __name__ == '__main__':
+    main()
