@@ -128,6 +128,7 @@ theme_changed (GSimpleAction *action, GVariant *state, gpointer data)
     return;
   nudge_canvas_set_theme (self->canvas, theme);
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-application-prefer-dark-theme", theme->is_dark, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   g_simple_action_set_state (action, state);
 }
 
