@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 ROOT = pathlib.Path(os.environ.get('NUDGE_SOURCE', pathlib.Path(__file__).resolve().parents[2]))
@@ -11,14 +12,15 @@ TEXT_SUFFIXES = {'.c', '.h', '.py', '.sh', '.json', '.xml', '.build', '.def', '.
 
 def all_files():
     """Every file of the project, sorted; what git ignores is none of it."""
-    listed = subprocess.run(['git', '-C', str(ROOT), 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-                            capture_output=True, check=False)
-    if listed.returncode == 0:
+    names = []
+    if shutil.which('git'):
+        listed = subprocess.run(['git', '-C', str(ROOT), 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+                                capture_output=True, check=False)
         names = [name for name in listed.stdout.decode().split('\0') if name]
-    else:
+    if not names:
         names = [str(path.relative_to(ROOT)) for path in ROOT.rglob('*') if path.is_file()]
         names = [name for name in names
-                 if not name.startswith(('build', '.git/', '.cache/')) and '__pycache__' not in name]
+                 if not name.startswith(('build', '.git/', '.cache/')) and name != '.git' and '__pycache__' not in name]
     return sorted(pathlib.Path(name) for name in names if (ROOT / name).is_file())
 
 
