@@ -69,9 +69,14 @@ class Bench:
             return {'LC_ALL': name, 'LOCPATH': str(self.folder)}
         return {'LC_ALL': 'C'}
 
-    def export(self, circuit, target, environment, folder=None):
+    def layouts(self):
+        """Every way to arrange, as --help lists them after the last blank line."""
+        text = run([self.nudge, '--help'], self.plain).stdout
+        return [line.split()[0] for line in text.split('Layouts:\n')[1].splitlines() if line.strip()]
+
+    def export(self, circuit, layout, target, environment, folder=None):
         symbols = ['--symbols', circuit.symbols] if circuit.symbols else []
-        return run([self.nudge, '--export', target, *symbols, circuit.file], environment, folder)
+        return run([self.nudge, '--export', target, '--layout', layout, *symbols, circuit.file], environment, folder)
 
 
 def project_file(folder, suffix):
@@ -121,9 +126,9 @@ def check_rules(bench, target, sheet):
     return wrong
 
 
-def check_repeat(bench, circuit, target):
+def check_repeat(bench, circuit, layout, target):
     second = target.with_name(target.name + ' again')
-    result = bench.export(circuit, second, bench.strange, '/')
+    result = bench.export(circuit, layout, second, bench.strange, '/')
     if result.returncode:
         return [f'exit code {result.returncode}: {result.stderr}']
     names = sorted(path.name for path in target.iterdir())
@@ -132,10 +137,10 @@ def check_repeat(bench, circuit, target):
     return [f'{name} differs' for name in names if (target / name).read_bytes() != (second / name).read_bytes()]
 
 
-def check_circuit(bench, circuit, number):
+def check_circuit(bench, circuit, layout):
     """[(name of the case, its problems)]."""
-    target = bench.folder / f'{number}'
-    result = bench.export(circuit, target, bench.plain)
+    target = bench.folder / f'{circuit.name} {layout}'
+    result = bench.export(circuit, layout, target, bench.plain)
     if result.returncode:
         return [('export', [f'exit code {result.returncode}', *result.stderr.splitlines()[:12]])]
     sheet = root_sheet(target)
@@ -148,7 +153,7 @@ def check_circuit(bench, circuit, number):
     cases.append(('our netlist is KiCad\'s', check_own_netlist(target, found)))
     if circuit.erc:
         cases.append(('no rule is broken', check_rules(bench, target, sheet)))
-    cases.append(('a second export gives the same bytes', check_repeat(bench, circuit, target)))
+    cases.append(('a second export gives the same bytes', check_repeat(bench, circuit, layout, target)))
     return cases
 
 
@@ -161,14 +166,14 @@ def main():
         tap.result('golden and corpus circuits', skip=f'there is no {SHARED.name} beside the checkout, nor NUDGE_SHARED')
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         bench = Bench(pathlib.Path(sys.argv[1]).resolve(), folder)
-        found = circuits()
-        runs = [pool.submit(check_circuit, bench, circuit, number) for number, circuit in enumerate(found)]
-        for circuit, outcome in zip(found, runs):
+        runs = [(f'{layout}, {circuit.name}', pool.submit(check_circuit, bench, circuit, layout))
+                for layout in bench.layouts() for circuit in circuits()]
+        for name, outcome in runs:
             try:
                 for case, problems in outcome.result():
-                    tap.result(f'{circuit.name}: {case}', problems)
+                    tap.result(f'{name}: {case}', problems)
             except Exception as failure:  # noqa: BLE001: one circuit's trouble must not hide the others
-                tap.result(f'{circuit.name}: checked', [repr(failure)])
+                tap.result(f'{name}: checked', [repr(failure)])
     tap.end()
 
 
