@@ -1,6 +1,6 @@
 /* What the painter puts on a sheet, seen in pixels. */
 #include "fixture.h"
-#include "paint/paint-sheet.h"
+#include "paint/paint-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -174,6 +174,22 @@ test_not_fitted (void)
   g_assert_cmpuint (count_color (&a, theme ()->colors[NUDGE_COLOR_SYMBOL_FILL]), ==, 0);
 }
 
+/* The cross of a resistor is wider than the resistor, and nothing has no cross. */
+static void
+test_cross_box (void)
+{
+  const NudgeBox body = { -10160, -25400, 10160, 25400 }, whole = { -10160, -38100, 10160, 38100 };
+  const NudgeBox nothing = NUDGE_BOX_EMPTY;
+  NudgeBox cross = nudge_paint_cross_box (&body, &whole);
+  NudgeBox none = nudge_paint_cross_box (&nothing, &nothing);
+  NudgeBox pins_only = nudge_paint_cross_box (&nothing, &whole);
+
+  g_assert_cmpint (cross.x1, ==, 10160 + 3810);
+  g_assert_cmpint (cross.y1, ==, 25400 + 7620);
+  g_assert_true (nudge_box_is_empty (&none));
+  g_assert_cmpint (pins_only.x0, ==, whole.x0);
+}
+
 static void
 test_hit (void)
 {
@@ -271,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/painter/level-of-detail", test_level_of_detail);
   g_test_add_func ("/painter/instances", test_instances);
   g_test_add_func ("/painter/not-fitted", test_not_fitted);
+  g_test_add_func ("/painter/cross-box", test_cross_box);
   g_test_add_func ("/painter/hit", test_hit);
   g_test_add_func ("/painter/hit-nets", test_hit_nets);
   g_test_add_func ("/painter/themes", test_themes);

@@ -209,8 +209,15 @@ paint_simplified (NudgePaint *paint, const NudgeBox *body)
 NudgeBox
 nudge_paint_cross_box (const NudgeBox *body, const NudgeBox *whole)
 {
-  double x = MAX (body->x0 - whole->x0, whole->x1 - body->x1), y = MAX (body->y0 - whole->y0, whole->y1 - body->y1);
-  double dx = MAX (x * CROSS_SHARE, y * CROSS_CROSS_SHARE), dy = MAX (y * CROSS_SHARE, x * CROSS_CROSS_SHARE);
+  double x, y, dx, dy;
+
+  /* There are symbols without graphics, and some without anything. */
+  if (nudge_box_is_empty (body) || nudge_box_is_empty (whole))
+    return *whole;
+  x = MAX (body->x0 - whole->x0, whole->x1 - body->x1);
+  y = MAX (body->y0 - whole->y0, whole->y1 - body->y1);
+  dx = MAX (x * CROSS_SHARE, y * CROSS_CROSS_SHARE);
+  dy = MAX (y * CROSS_SHARE, x * CROSS_CROSS_SHARE);
 
   return (NudgeBox){ (gint32) (body->x0 - dx), (gint32) (body->y0 - dy), (gint32) (body->x1 + dx), (gint32) (body->y1 + dy) };
 }
@@ -241,10 +248,11 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
   const NudgeDrawnSymbol *symbol = &paint->sheet->symbols[index];
   const NudgeBox *body = &paint->view->body_boxes[index];
   gboolean dnp = nudge_paint_is_crossed (paint->view, symbol);
-  gint32 extent = MAX (symbol->box.x1 - symbol->box.x0, symbol->box.y1 - symbol->box.y0);
+  gboolean empty = nudge_box_is_empty (&symbol->box);
+  gint32 extent = empty ? 0 : MAX (symbol->box.x1 - symbol->box.x0, symbol->box.y1 - symbol->box.y0);
 
   paint->dimmed = dnp;
-  if (paint->scale > 0 && extent * paint->scale < NUDGE_PAINT_BODY_PIXELS)
+  if (!empty && paint->scale > 0 && extent * paint->scale < NUDGE_PAINT_BODY_PIXELS)
     paint_simplified (paint, body);
   else
     {
@@ -257,7 +265,7 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
       paint_fields (paint, symbol);
     }
   paint->dimmed = FALSE;
-  if (dnp)
+  if (dnp && !empty)
     {
       NudgeBox cross = nudge_paint_cross_box (body, &symbol->box);
 
