@@ -24,11 +24,27 @@ nudge_char_advance (gunichar c)
   return (advance_tenths (c) + 5) / 10;
 }
 
-/* KiCad's markup for raised, lowered and overlined text: only what stands in the braces is seen. */
-static gboolean
-is_markup (const char *p)
+/* KiCad writes characters that mean something to it as words in braces, and shows the character. */
+static const struct
 {
-  return (p[0] == '~' || p[0] == '_' || p[0] == '^') && p[1] == '{' && strchr (p, '}') != NULL;
+  const char *word;
+  char shown;
+} escapes[] = {
+  { "{slash}", '/' }, { "{backslash}", '\\' }, { "{lt}", '<' },    { "{gt}", '>' },  { "{colon}", ':' },
+  { "{dblquote}", '"' }, { "{quote}", '\'' },   { "{space}", ' ' }, { "{bar}", '|' }, { "{brace}", '{' },
+};
+
+/* Length of the escape at @p, and the character that it stands for; 0 when there is none. */
+static gsize
+read_escape (const char *p, gunichar *shown)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (escapes); i++)
+    if (g_str_has_prefix (p, escapes[i].word))
+      {
+        *shown = escapes[i].shown;
+        return strlen (escapes[i].word);
+      }
+  return 0;
 }
 
 gint32
@@ -36,33 +52,46 @@ nudge_text_width (const char *text, gint32 size)
 {
   gint64 widest = 0, line = 0;
   guint depth = 0;
+  const char *p = text, *last_brace;
 
   g_return_val_if_fail (text != NULL, 0);
 
-  for (const char *p = text;; p = g_utf8_next_char (p))
+  last_brace = strrchr (text, '}');
+  for (;;)
     {
+      gunichar c;
+      gsize length = *p == '{' ? read_escape (p, &c) : 0;
+
       if (*p == '\0' || *p == '\n')
         {
           gint64 width = line * size / 210 - size / 5;
 
           widest = MAX (widest, width);
           line = 0;
-          if (*p == '\0')
+          if (*p++ == '\0')
             break;
-          continue;
         }
-      if (is_markup (p))
+      else if (length > 0)
+        {
+          line += advance_tenths (c);
+          p += length;
+        }
+      /* Raised, lowered and overlined text: only what stands in the braces is seen. */
+      else if ((*p == '~' || *p == '_' || *p == '^') && p[1] == '{' && p < last_brace)
         {
           depth++;
-          p++;
-          continue;
+          p += 2;
         }
-      if (*p == '}' && depth > 0)
+      else if (*p == '}' && depth > 0)
         {
           depth--;
-          continue;
+          p++;
         }
-      line += advance_tenths (g_utf8_get_char (p));
+      else
+        {
+          line += advance_tenths (g_utf8_get_char (p));
+          p = g_utf8_next_char (p);
+        }
     }
   return (gint32) MIN (widest, G_MAXINT32 / 4);
 }

@@ -71,6 +71,9 @@ marks_box (const NudgeSymbol *symbol, guint unit, const NudgePose *pose)
 {
   NudgeBox box = nudge_symbol_box (symbol, unit);
 
+  /* A unit without graphics and pins still stands somewhere. */
+  if (nudge_box_is_empty (&box))
+    return (NudgeBox){ pose->at.x, pose->at.y, pose->at.x, pose->at.y };
   return nudge_pose_box (pose, &box);
 }
 

@@ -99,6 +99,8 @@ test_text_width (void)
   /* Ten digits at 20/21 each, less the 0.2 that the last one leaves. */
   g_assert_cmpint (nudge_text_width ("0123456789", 21000), ==, 200000 - 4200);
   g_assert_cmpint (nudge_text_width ("~{AB}", 12700), ==, nudge_text_width ("AB", 12700));
+  g_assert_cmpint (nudge_text_width ("A{slash}B", 12700), ==, nudge_text_width ("A/B", 12700));
+  g_assert_cmpint (nudge_text_width ("A{SLASH}", 12700), >, nudge_text_width ("A/", 12700));
   g_assert_cmpint (nudge_text_width ("A\nABC\nB", 12700), ==, nudge_text_width ("ABC", 12700));
   g_assert_cmpint (nudge_text_width ("", 12700), ==, 0);
   g_assert_cmpuint (nudge_text_lines ("a\nb\n"), ==, 3);
