@@ -208,7 +208,8 @@ step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint1
     return -1;
   if (self->pin_at[to] != 0)
     return self->pin_at[to] == net ? price : -1;
-  if (self->block[to] != 0)
+  /* A body's margin must not lock in a pin behind it. */
+  if (self->block[to] != 0 && self->zone[to] != net)
     return -1;
   if (self->mark_at[to] != 0 && self->mark_at[to] != net)
     return -1;
@@ -217,13 +218,27 @@ step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint1
   return price + (self->soft[to] != 0);
 }
 
+/* At least so much is left to the nearest target. */
 static gint
 heuristic (const RouteQuery *query, gint x, gint y)
 {
-  gint dx = MAX (MAX (query->targets.x0 - x, x - query->targets.x1), 0);
-  gint dy = MAX (MAX (query->targets.y0 - y, y - query->targets.y1), 0);
+  gint best = G_MAXINT32;
 
-  return (dx + dy) * WORK_STEP;
+  for (guint i = 0; i < query->n_targets; i++)
+    {
+      const NudgeBox *box = &query->targets[i];
+      gint dx = MAX (MAX (box->x0 - x, x - box->x1), 0), dy = MAX (MAX (box->y0 - y, y - box->y1), 0);
+
+      best = MIN (best, dx + dy);
+    }
+  return best * WORK_STEP;
+}
+
+/* No wire touches the node. */
+static inline gboolean
+is_bare (const WorkSheet *self, gsize n)
+{
+  return (self->h[n] | self->h[n - 1] | self->v[n] | self->v[n - self->width]) == 0;
 }
 
 /* The ways out of the cluster's nodes. */
@@ -314,7 +329,7 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
   guint came = state & 3;
   gboolean start = search->parent[state] == START;
   gint x = (gint) (node % self->width), y = (gint) (node / self->width);
-  gboolean straight_only = !start && work_is_foreign (self, node, net);
+  gboolean straight_only = !start && !is_bare (self, node) && work_is_foreign (self, node, net);
 
   for (guint turn = 0; turn < 4; turn++)
     {
@@ -333,7 +348,9 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
       if (price < 0)
         continue;
       total = cost + price + (turn != 0 ? WORK_BEND : 0);
-      if (work_is_foreign (self, to, net))
+      if (is_bare (self, to) && self->pin_at[to] != net && self->mark_at[to] != net)
+        ;
+      else if (work_is_foreign (self, to, net))
         {
           if (!may_cross (self, to, d, net))
             continue;
@@ -357,9 +374,11 @@ run (WorkSheet *self, Walk *walk)
   const RouteQuery *query = walk->query;
   WorkSearch *search = self->search;
   gboolean guided = query->goal == ROUTE_JOIN;
+  /* A mark costs so much wherever it stands. */
+  gint rest = (query->goal & ROUTE_JOIN) ? 0 : query->mark_cost;
 
   push_sources (self, query);
-  for (gint priority = 0; priority <= search->top && priority < walk->best.cost; priority++)
+  for (gint priority = 0; priority <= search->top && priority + rest < walk->best.cost; priority++)
     while (search->heads[priority] != 0)
       {
         Entry entry = search->entries[search->heads[priority] - 1];
@@ -374,7 +393,7 @@ run (WorkSheet *self, Walk *walk)
           walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, entry.state & 3, cost, walk->data));
         else if (query->goal & (ROUTE_MARK | ROUTE_FLAG))
           work_try_marks (self, query, x, y, entry.state & 3, search->parent[entry.state] != START, cost, &walk->best, entry.state);
-        if (cost < walk->best.cost)
+        if (cost + rest < walk->best.cost)
           expand (self, walk, entry.state, cost, guided);
       }
 }

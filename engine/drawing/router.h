@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define WORK_MAX_TARGETS 12
+
 /* What a search may end at. */
 typedef enum
 {
@@ -19,7 +21,8 @@ typedef struct
   RouteGoal goal;
   gint bound;           /* give up at this cost */
   gint mark_cost;       /* of a mark, before what its place adds */
-  NudgeBox targets;     /* cells; with ROUTE_JOIN alone, a box around what may be joined */
+  NudgeBox targets[WORK_MAX_TARGETS]; /* cells; with ROUTE_JOIN alone, a box around each cluster that may be joined */
+  guint n_targets;
 } RouteQuery;
 
 /* One searched place, valid until the next search. */

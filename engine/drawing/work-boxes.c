@@ -288,7 +288,10 @@ shape_box (Diagram *self, guint box)
   const char *name = self->model->plan->layout->circuit->blocks[self->sheet->boxes[box].block].label;
   gint left = stack_side (self, box, 0), right = stack_side (self, box, 1);
 
+  g_autofree char *file = g_strdup_printf ("File: %s.kicad_sch", self->model->plan->layout->circuit->blocks[self->sheet->boxes[box].block].name);
+
   measure_names (self, box);
+  out->text_width = MAX (nudge_text_width (file, SIZE), nudge_text_width (name, SIZE));
   out->width = (self->nodes[box].widths[0] + self->nodes[box].widths[1] + NUDGE_MM (9)) / WORK_CELL;
   out->width = MAX (out->width, (nudge_text_width (name, SIZE) + NUDGE_MM (3)) / WORK_CELL);
   out->width = MAX ((out->width + 1) / 2 * 2, 16);

@@ -9,6 +9,7 @@ typedef struct _WorkBoxPlace
 {
   gint x, y;                   /* cells, within the diagram of its component */
   gint width, height;
+  gint32 text_width;           /* of the names above and below it */
   WorkPin *pins;
   guint component;             /* boxes that talk to each other share one */
   guint n_component;           /* boxes of that component */

@@ -77,7 +77,7 @@ work_pose_cost (const WorkSheet *self, guint index, gint x, gint y, guint pose_i
         cost += signal_pin_cost (self, item, ref, exit);
     }
   if (item->role == WORK_ROLE_PASSIVE && !rail && item->n_pins == 2 && (pose->pins[self->pins[item->first_pin].shape_pin].exit & 1))
-    cost += 5;
+    cost += 10;
   if (self->column[x] == 0 && self->row[y] == 0)
     cost += 6;
   return cost;

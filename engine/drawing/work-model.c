@@ -149,7 +149,7 @@ work_model_new (const NudgePlan *plan, const NudgePlanSheet *sheet)
     {
       const WorkBoxPlace *place = &self->boxes[i];
 
-      self->shapes[self->n_units + i] = work_shape_new_box (place->width, place->height, place->pins, sheet->boxes[i].n_pins);
+      self->shapes[self->n_units + i] = work_shape_new_box (place->width, place->height, place->text_width, place->pins, sheet->boxes[i].n_pins);
       g_ptr_array_add (self->owned, self->shapes[self->n_units + i]);
     }
   for (guint i = 0; i < self->n_elements; i++)

@@ -260,26 +260,39 @@ work_net_rip (WorkSheet *self, guint net)
   set_homeless (self, net, 0);
 }
 
-/* The box of the net's placed pins that are outside the cluster gathered last; FALSE when there are none. */
-static gboolean
-targets_of (const WorkSheet *self, guint net, NudgeBox *box)
+static void
+add_target (const WorkSheet *self, RouteQuery *query)
 {
-  const WorkNet *n = &self->nets[net];
+  NudgeBox box = NUDGE_BOX_EMPTY;
 
-  *box = NUDGE_BOX_EMPTY;
+  for (guint i = 0; i < work_cluster_size (self); i++)
+    nudge_box_add_point (&box, (gint) (work_cluster_node (self, i) % self->width), (gint) (work_cluster_node (self, i) / self->width));
+  if (query->n_targets == WORK_MAX_TARGETS)
+    nudge_box_add_box (&query->targets[WORK_MAX_TARGETS - 1], &box);
+  else
+    query->targets[query->n_targets++] = box;
+}
+
+/* Gathers the cluster at a pin; what else stands of the net becomes the query's targets. */
+static void
+aim_from (WorkSheet *self, RouteQuery *query, gint from_x, gint from_y)
+{
+  const WorkNet *n = &self->nets[query->net];
+  guint16 id = (guint16) (query->net + 1);
+
+  query->n_targets = 0;
+  work_cluster_pass (self);
+  work_cluster_collect (self, from_x, from_y, id, NULL);
   for (guint i = 0; i < n->n_pins; i++)
     {
       gint x, y;
 
-      if (pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) && !work_cluster_holds (self, x, y))
-        nudge_box_add_point (box, x, y);
+      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) || work_cluster_seen (self, x, y))
+        continue;
+      work_cluster_collect (self, x, y, id, NULL);
+      add_target (self, query);
     }
-  if (nudge_box_is_empty (box))
-    return FALSE;
-  /* Wires may bulge beyond the pins. */
-  if (n->placed > 2)
-    *box = nudge_box_grown (*box, 4);
-  return TRUE;
+  work_cluster_collect (self, from_x, from_y, id, NULL);
 }
 
 static gint
@@ -298,18 +311,23 @@ join_bound (const WorkNet *net)
 
 /* A wire may cost so much for its length before a reader would rather have labels. */
 static gint
-reach_bound (const WorkSheet *self, const NudgeBox *targets)
+reach_bound (const WorkSheet *self, const RouteQuery *query)
 {
   gint nearest = G_MAXINT32;
 
   for (guint i = 0; i < work_cluster_size (self); i++)
     {
       gint x = (gint) (work_cluster_node (self, i) % self->width), y = (gint) (work_cluster_node (self, i) / self->width);
-      gint dx = MAX (MAX (targets->x0 - x, x - targets->x1), 0), dy = MAX (MAX (targets->y0 - y, y - targets->y1), 0);
 
-      nearest = MIN (nearest, dx + dy);
+      for (guint k = 0; k < query->n_targets; k++)
+        {
+          const NudgeBox *box = &query->targets[k];
+          gint dx = MAX (MAX (box->x0 - x, x - box->x1), 0), dy = MAX (MAX (box->y0 - y, y - box->y1), 0);
+
+          nearest = MIN (nearest, dx + dy);
+        }
     }
-  return 80 + nearest * 3;
+  return 76 + nearest * 5 / 2;
 }
 
 /* Joins clusters with wires until no pair is near enough; returns how many are left. */
@@ -317,30 +335,37 @@ static guint
 join_clusters (WorkSheet *self, guint net)
 {
   const WorkNet *n = &self->nets[net];
+  RouteQuery query = { .net = net, .goal = ROUTE_JOIN };
   guint left = 0;
 
-  work_cluster_pass (self);
   for (guint i = 0; i < n->n_pins; i++)
     {
-      RouteQuery query = { .net = net, .goal = ROUTE_JOIN };
+      gboolean earlier = FALSE;
       gint x, y;
 
-      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) || work_cluster_seen (self, x, y))
+      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
         continue;
       while (TRUE)
         {
           RouteResult result;
 
-          work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
-          if (!targets_of (self, net, &query.targets))
+          aim_from (self, &query, x, y);
+          if (query.n_targets == 0)
             break;
-          query.bound = MIN (join_bound (n), reach_bound (self, &query.targets));
+          query.bound = MIN (join_bound (n), reach_bound (self, &query));
           result = work_route_search (self, &query);
           if (!result.found)
             break;
           work_route_commit (self, &query, &result);
         }
-      left++;
+      for (guint k = 0; k < i && !earlier; k++)
+        {
+          gint ox, oy;
+          earlier = pin_stands (self, self->net_pins[n->first_pin + k], &ox, &oy) && work_cluster_holds (self, ox, oy);
+        }
+      left += !earlier;
+      if (query.n_targets == 0)
+        break;
     }
   return left;
 }

@@ -114,20 +114,21 @@ work_shape_new (const NudgeSymbol *symbol, guint unit)
 }
 
 WorkShape *
-work_shape_new_box (gint width, gint height, const WorkPin *pins, guint n_pins)
+work_shape_new_box (gint width, gint height, gint32 text_width, const WorkPin *pins, guint n_pins)
 {
   WorkShape *self = g_new0 (WorkShape, 1);
   WorkPose *pose = &self->poses[0];
+  gint32 right = MAX (width * WORK_CELL, text_width);
 
   self->n_poses = 1;
   self->n_pins = n_pins;
   pose->body = (NudgeBox){ 0, 0, width * WORK_CELL, height * WORK_CELL };
   /* The name stands above the box and its file below. */
-  pose->full = (NudgeBox){ 0, -NUDGE_MM (2.2), width * WORK_CELL, height * WORK_CELL + NUDGE_MM (2.2) };
+  pose->full = (NudgeBox){ 0, -NUDGE_MM (2.2), right, height * WORK_CELL + NUDGE_MM (2.2) };
   pose->sides[0] = (NudgeBox){ width * WORK_CELL, 0, width * WORK_CELL, height * WORK_CELL };
   pose->sides[2] = (NudgeBox){ 0, 0, 0, height * WORK_CELL };
-  pose->sides[1] = (NudgeBox){ 0, -NUDGE_MM (2.2), width * WORK_CELL, 0 };
-  pose->sides[3] = (NudgeBox){ 0, height * WORK_CELL, width * WORK_CELL, height * WORK_CELL + NUDGE_MM (2.2) };
+  pose->sides[1] = (NudgeBox){ 0, -NUDGE_MM (2.2), right, 0 };
+  pose->sides[3] = (NudgeBox){ 0, height * WORK_CELL, right, height * WORK_CELL + NUDGE_MM (2.2) };
   pose->pins = g_new0 (WorkPin, MAX (n_pins, 1));
   for (guint i = 0; i < n_pins; i++)
     pose->pins[i] = pins[i];

@@ -219,8 +219,9 @@ typedef struct
 
 /* Shapes of all units of a plan sheet. */
 WorkShape *work_shape_new (const NudgeSymbol *symbol, guint unit);
-/* A sheet box: @pins are its pins' places from the top left corner in cells, exits by side. */
-WorkShape *work_shape_new_box (gint width, gint height, const WorkPin *pins, guint n_pins);
+/* A sheet box: @pins are its pins' places from the top left corner in cells, exits by side; @text_width is what is
+ * written above and below it. */
+WorkShape *work_shape_new_box (gint width, gint height, gint32 text_width, const WorkPin *pins, guint n_pins);
 void work_shape_free (WorkShape *self);
 void work_pose_to_pose (guint pose, NudgePose *out);
 guint work_pose_from_pose (const NudgePose *pose);
