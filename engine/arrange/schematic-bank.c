@@ -216,7 +216,7 @@ schematic_draw_row (const WorkModel *model, SchematicGroup *group)
 /* ---- power flags ---- */
 
 SchematicGroup *
-schematic_draw_flags (const WorkModel *model)
+schematic_draw_flags (const WorkModel *model, const gboolean *flagged)
 {
   const NudgePlanSheet *sheet = model->sheet;
   SchematicGroup *group;
@@ -227,13 +227,13 @@ schematic_draw_flags (const WorkModel *model)
   if (model->plan->flag_symbol == NULL)
     return NULL;
   for (guint i = 0; i < sheet->n_nets; i++)
-    n += sheet->nets[i].needs_flag;
+    n += sheet->nets[i].needs_flag && !flagged[i];
   if (n == 0)
     return NULL;
   group = schematic_group_new (GROUP_FLAGS, NULL, 0);
   work = group->work = work_sheet_new (model->plan, sheet, 0, 0, n);
   for (guint i = 0; i < sheet->n_nets; i++)
-    if (sheet->nets[i].needs_flag)
+    if (sheet->nets[i].needs_flag && !flagged[i])
       {
         work_model_describe_net (model, i, &work->nets[at]);
         pitch = MAX (pitch, work->nets[at].label_width / WORK_CELL);

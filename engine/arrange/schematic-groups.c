@@ -4,6 +4,8 @@
 
 #define MAX_WHOLE 55 /* a larger group is cut */
 #define MAX_BLOCK 40
+#define MAX_CRUMB 5  /* parts that do not make a block of their own */
+#define MIN_ARRAY 6  /* equal parts that stand in rows by themselves */
 
 SchematicGroup *
 schematic_group_new (GroupKind kind, const guint *elements, guint n_elements)
@@ -56,8 +58,12 @@ typedef struct
 {
   guint a, b;
   GArray *heights[2];  /* gint: where the nets leave either part */
-  gboolean cut;
 } Bundle;
+
+typedef struct
+{
+  guint a, b;
+} CutPair;
 
 static guint
 connected_pins (const WorkModel *model, guint element)
@@ -138,11 +144,13 @@ bundle_between (GHashTable *known, guint a, guint b)
   return bundle;
 }
 
-/* Pairs of large parts with many nets between them in no order: all labels, no wires. */
-static GHashTable *
+/* Pairs of large parts with many nets between them in no order: all labels, no wires.
+ * The order of the result does not matter to those who ask it. */
+static GArray *
 find_bundles (const WorkModel *model)
 {
-  GHashTable *known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) free_bundle);
+  GArray *cuts = g_array_new (FALSE, FALSE, sizeof (CutPair));
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) free_bundle);
   const NudgePlanSheet *sheet = model->sheet;
   GHashTableIter iter;
   gpointer value;
@@ -176,18 +184,28 @@ find_bundles (const WorkModel *model)
       Bundle *bundle = value;
 
       sort_heights (bundle);
-      bundle->cut = bundle->heights[0]->len >= MIN_BUNDLE && longest_order (bundle) * 4 < bundle->heights[0]->len * 3;
+      if (bundle->heights[0]->len >= MIN_BUNDLE && longest_order (bundle) * 3 < bundle->heights[0]->len * 2)
+        {
+          CutPair pair = { bundle->a, bundle->b };
+          g_array_append_val (cuts, pair);
+        }
     }
-  return known;
+  return cuts;
 }
 
+/* Whether two sets of parts hold both ends of a cut bundle. */
 static gboolean
-is_cut (GHashTable *bundles, guint a, guint b)
+keeps_apart (const GArray *cuts, guint *parents, guint a, guint b)
 {
-  gint64 key = (gint64) MIN (a, b) << 32 | MAX (a, b);
-  const Bundle *bundle = g_hash_table_lookup (bundles, &key);
+  for (guint i = 0; i < cuts->len; i++)
+    {
+      const CutPair *cut = &g_array_index (cuts, CutPair, i);
+      guint x = find_root (parents, cut->a), y = find_root (parents, cut->b);
 
-  return bundle != NULL && bundle->cut;
+      if ((x == a && y == b) || (x == b && y == a))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* ---- cutting large groups: greedy merging by modularity ---- */
@@ -288,6 +306,39 @@ merge_best (Cut *cut, double *between)
   return TRUE;
 }
 
+/* A handful of parts is no block of its own: it goes where its ties lead. */
+static void
+merge_crumbs (Cut *cut)
+{
+  for (guint c = 0; c < cut->n; c++)
+    {
+      g_autofree double *pull = NULL;
+      guint best = c;
+
+      if (cut->size[c] == 0 || cut->size[c] > MAX_CRUMB)
+        continue;
+      pull = g_new0 (double, cut->n);
+      for (guint i = 0; i < cut->ties->len; i++)
+        {
+          const Tie *tie = &g_array_index (cut->ties, Tie, i);
+          guint a = cut->cluster[tie->a], b = cut->cluster[tie->b];
+
+          if (a != b && (a == c || b == c))
+            pull[a == c ? b : a] += tie->weight;
+        }
+      for (guint k = 0; k < cut->n; k++)
+        if (pull[k] > pull[best])
+          best = k;
+      if (best == c)
+        continue;
+      for (guint i = 0; i < cut->n; i++)
+        if (cut->cluster[i] == c)
+          cut->cluster[i] = best;
+      cut->size[best] += cut->size[c];
+      cut->size[c] = 0;
+    }
+}
+
 static void
 cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *groups)
 {
@@ -307,6 +358,7 @@ cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *gr
   add_ties (model, elements, n, &cut);
   while (merge_best (&cut, between))
     ;
+  merge_crumbs (&cut);
   for (guint c = 0; c < n; c++)
     {
       guint k = 0;
@@ -324,6 +376,49 @@ cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *gr
 }
 
 /* ---- banks and rows ---- */
+
+/* Keys and buttons: equal parts with one signal each, better read in rows with labels than round a chip. */
+static gboolean
+may_stand_apart (const WorkModel *model, guint element)
+{
+  static const char passives[] = "RCLDF";
+  const NudgePlanSheet *sheet = model->sheet;
+  const char *reference = work_model_reference (model, element);
+  guint signals = 0;
+
+  if (model->roles[element] != WORK_ROLE_PASSIVE || (strchr (passives, reference[0]) != NULL && !g_ascii_isalpha (reference[1])))
+    return FALSE;
+  for (guint t = model->first[element]; t < model->first[element + 1]; t++)
+    {
+      guint net = sheet->terminals[model->terminals[t]].net;
+
+      if (net != NUDGE_NONE && !sheet->nets[net].is_power && !sheet->nets[net].is_global && sheet->nets[net].n_terminals <= WORK_MAX_FAN)
+        signals++;
+    }
+  return signals == 1;
+}
+
+static gboolean *
+find_arrays (const WorkModel *model)
+{
+  gboolean *apart = g_new0 (gboolean, model->n_elements + 1);
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < model->n_units; i++)
+      {
+        gpointer key = model->shapes[i];
+        guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+
+        if (!may_stand_apart (model, i))
+          continue;
+        if (pass == 0)
+          g_hash_table_insert (counts, key, GUINT_TO_POINTER (n + 1));
+        else
+          apart[i] = n >= MIN_ARRAY;
+      }
+  return apart;
+}
 
 /* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
 static char *
@@ -370,30 +465,23 @@ gather_singles (const WorkModel *model, const guint *singles, guint n, GPtrArray
 
 /* Parts on one net belong together, but for large parts that are joined by labels. */
 static void
-unite (const WorkModel *model, const NudgePlanNet *net, GHashTable *bundles, guint *parents)
+unite (const WorkModel *model, const NudgePlanNet *net, const GArray *cuts, const gboolean *apart, guint *parents)
 {
   const NudgePlanSheet *sheet = model->sheet;
+  guint end = net->first_terminal + net->n_terminals;
 
-  for (guint t = net->first_terminal + 1; t < net->first_terminal + net->n_terminals; t++)
-    {
-      guint b = work_model_element (model, &sheet->terminals[t]), with = NUDGE_NONE, root;
+  for (guint t = net->first_terminal; t < end; t++)
+    for (guint s = net->first_terminal; s < t; s++)
+      {
+        guint a = work_model_element (model, &sheet->terminals[s]), b = work_model_element (model, &sheet->terminals[t]);
 
-      for (guint s = net->first_terminal; s < t; s++)
-        {
-          guint a = work_model_element (model, &sheet->terminals[s]);
-
-          /* A part that is no party to a bundle goes with the larger of those that are. */
-          if (is_cut (bundles, a, b))
-            continue;
-          if (with == NUDGE_NONE || connected_pins (model, a) > connected_pins (model, with))
-            with = a;
-        }
-      if (with == NUDGE_NONE)
-        continue;
-      with = find_root (parents, with);
-      root = find_root (parents, b);
-      parents[MAX (with, root)] = MIN (with, root);
-    }
+        if (apart[a] || apart[b])
+          continue;
+        a = find_root (parents, a);
+        b = find_root (parents, b);
+        if (a != b && !keeps_apart (cuts, parents, a, b))
+          parents[MAX (a, b)] = MIN (a, b);
+      }
 }
 
 GPtrArray *
@@ -403,18 +491,17 @@ schematic_groups_new (const WorkModel *model)
   g_autofree guint *parents = g_new (guint, model->n_elements + 1), *members = g_new (guint, model->n_elements + 1);
   g_autofree guint *singles = g_new (guint, model->n_elements + 1);
   const NudgePlanSheet *sheet = model->sheet;
-  g_autoptr (GHashTable) bundles = find_bundles (model);
+  g_autoptr (GArray) cuts = find_bundles (model);
+  g_autofree gboolean *apart = find_arrays (model);
   guint n_singles = 0;
 
   for (guint i = 0; i < model->n_elements; i++)
     parents[i] = i;
-  for (guint k = 0; k < sheet->n_nets; k++)
-    {
-      const NudgePlanNet *net = &sheet->nets[k];
-
-      if (ties (model, net))
-        unite (model, net, bundles, parents);
-    }
+  /* Pairs first: what hangs on one part alone stays with it. */
+  for (guint fan = 2; fan <= WORK_MAX_FAN; fan++)
+    for (guint k = 0; k < sheet->n_nets; k++)
+      if (ties (model, &sheet->nets[k]) && MIN (sheet->nets[k].n_terminals, WORK_MAX_FAN) == fan)
+        unite (model, &sheet->nets[k], cuts, apart, parents);
   for (guint root = 0; root < model->n_elements; root++)
     {
       guint n = 0;

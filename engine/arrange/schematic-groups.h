@@ -33,8 +33,8 @@ SchematicGroup *schematic_group_new (GroupKind kind, const guint *elements, guin
 /* Draws a bank or a row: see schematic-bank.c. */
 void schematic_draw_bank (const WorkModel *model, SchematicGroup *group);
 void schematic_draw_row (const WorkModel *model, SchematicGroup *group);
-/* Draws the flags of rails: NULL when the sheet has none. */
-SchematicGroup *schematic_draw_flags (const WorkModel *model);
+/* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
+SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
 
 /* Gives the groups their places and returns the paper that holds them. */
 NudgePaper schematic_pack (GPtrArray *groups);

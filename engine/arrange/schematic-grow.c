@@ -500,7 +500,7 @@ is_troubled (const WorkSheet *self, const WorkItem *item)
     {
       guint net = self->pins[item->first_pin + i].net;
 
-      if (net != NUDGE_NONE && !self->nets[net].power && self->nets[net].homeless > 0)
+      if (net != NUDGE_NONE && self->nets[net].homeless > 0)
         return TRUE;
     }
   return FALSE;
@@ -586,6 +586,89 @@ schematic_refine (WorkSheet *self, guint steps)
         continue;
       trial = work_begin (self);
       if (!reinsert (self, taken, n_taken) || self->cost > before + (gint32) work_random (self, (guint32) heat + 1))
+        work_undo (self, trial);
+      else
+        work_keep (self, trial);
+    }
+}
+
+/* ---- mending ---- */
+
+typedef struct
+{
+  guint *taken;
+  guint n_taken;
+} Surroundings;
+
+static gboolean
+take_owner (WorkSheet *self, const WorkRect *rect, gpointer data)
+{
+  Surroundings *around = data;
+
+  if (rect->owner == NUDGE_NONE || is_heavy (&self->items[rect->owner]) || !self->items[rect->owner].placed)
+    return FALSE;
+  for (guint i = 0; i < around->n_taken; i++)
+    if (around->taken[i] == rect->owner)
+      return FALSE;
+  around->taken[around->n_taken++] = rect->owner;
+  return around->n_taken == MAX_TAKEN;
+}
+
+/* A troubled item with what stands near its pins; heavy ones stay, their neighbours go. */
+static guint
+choose_trouble (WorkSheet *self, guint *taken)
+{
+  Surroundings around = { taken, 0 };
+  guint start = work_random (self, self->n_items);
+
+  for (guint k = 0; k < self->n_items; k++)
+    {
+      const WorkItem *item = &self->items[(start + k) % self->n_items];
+      gint reach = 4 + (gint) work_random (self, 12);
+
+      if (!item->placed || !is_troubled (self, item))
+        continue;
+      if (!is_heavy (item))
+        taken[around.n_taken++] = (start + k) % self->n_items;
+      for (guint i = 0; i < item->n_pins && around.n_taken < MAX_TAKEN; i++)
+        {
+          const WorkPinRef *ref = &self->pins[item->first_pin + i];
+          WorkPin pin = work_pin (self, ref);
+          NudgeBox box = { (item->x + pin.dx) * WORK_CELL, (item->y + pin.dy) * WORK_CELL, (item->x + pin.dx) * WORK_CELL, (item->y + pin.dy) * WORK_CELL };
+
+          if (ref->net == NUDGE_NONE || (item->text_cost < 30 && self->nets[ref->net].homeless == 0))
+            continue;
+          box = nudge_box_grown (box, reach * WORK_CELL);
+          work_each_rect (self, &box, take_owner, &around);
+        }
+      return around.n_taken;
+    }
+  return 0;
+}
+
+static gboolean
+any_trouble (const WorkSheet *self)
+{
+  for (guint i = 0; i < self->n_items; i++)
+    if (is_troubled (self, &self->items[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+schematic_mend (WorkSheet *self, guint steps)
+{
+  for (guint step = 0; step < steps && any_trouble (self); step++)
+    {
+      guint taken[MAX_TAKEN];
+      guint n_taken = choose_trouble (self, taken);
+      gint32 before = self->cost;
+      guint trial;
+
+      if (n_taken == 0)
+        continue;
+      trial = work_begin (self);
+      if (!reinsert (self, taken, n_taken) || self->cost > before + 4)
         work_undo (self, trial);
       else
         work_keep (self, trial);

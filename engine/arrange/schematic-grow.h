@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 void schematic_grow (WorkSheet *sheet, guint candidates);
 /* Takes parts out and puts them back where they are drawn better, @steps times. */
 void schematic_refine (WorkSheet *sheet, guint steps);
+/* Takes out what a label or a text lacks room for, with its surroundings, until all is well or the steps are used up. */
+void schematic_mend (WorkSheet *sheet, guint steps);
 /* Puts an unplaced item at the best place that is found; FALSE when there is none. */
 gboolean schematic_insert_best (WorkSheet *sheet, guint item, guint candidates, guint noise);
 

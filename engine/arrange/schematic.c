@@ -28,9 +28,25 @@ draw_group (const WorkModel *model, SchematicGroup *group)
       group->work = work_model_sheet (model, group->elements, group->n_elements);
       schematic_grow (group->work, 3);
       schematic_refine (group->work, group->n_elements * 8);
+      schematic_mend (group->work, 30 + group->n_elements);
       break;
     case GROUP_FLAGS:
       break;
+    }
+}
+
+/* Nets that are no rails carry their flags where they are drawn. */
+static void
+flag_nets (SchematicGroup *group, gboolean *flagged)
+{
+  WorkSheet *work = group->work;
+
+  for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
+    {
+      const WorkNet *net = &work->nets[i];
+
+      if (net->flag && !net->power && !net->global && !flagged[net->plan])
+        flagged[net->plan] = work_net_flag (work, i);
     }
 }
 
@@ -41,11 +57,16 @@ arrange_sheet (Job *job, guint index)
   g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
   g_autoptr (GPtrArray) groups = schematic_groups_new (model);
   NudgeRoutes *routes = work_routes_new (sheet);
-  SchematicGroup *flags = schematic_draw_flags (model);
+  g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
+  SchematicGroup *flags;
 
-  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
-    draw_group (model, g_ptr_array_index (groups, i));
   job->routes[index] = routes;
+  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
+    {
+      draw_group (model, g_ptr_array_index (groups, i));
+      flag_nets (g_ptr_array_index (groups, i), flagged);
+    }
+  flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
     g_ptr_array_add (groups, flags);
   if (g_cancellable_is_cancelled (job->cancellable))

@@ -67,6 +67,8 @@ void work_net_join (WorkSheet *self, guint net);
 void work_net_mark (WorkSheet *self, guint net);
 /* The same for the pins of one item only, of a net that is never drawn whole. */
 void work_net_route_item (WorkSheet *self, guint net, guint item);
+/* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
+gboolean work_net_flag (WorkSheet *self, guint net);
 /* Inserts an item with the wires of its nets and its texts. */
 void work_insert (WorkSheet *self, guint item, gint x, gint y, guint pose);
 /* Takes an item out with the wires of its nets; the other pins of those nets wait for work_net_mark(). */

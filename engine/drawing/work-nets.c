@@ -475,6 +475,30 @@ work_net_route_item (WorkSheet *self, guint net, guint index)
   set_homeless (self, net, homeless);
 }
 
+gboolean
+work_net_flag (WorkSheet *self, guint net)
+{
+  const WorkNet *n = &self->nets[net];
+  RouteQuery query = { .net = net, .goal = ROUTE_FLAG, .mark_cost = 30, .bound = 150 };
+
+  for (guint i = 0; i < n->n_pins; i++)
+    {
+      RouteResult result;
+      gint x, y;
+
+      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
+        continue;
+      work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
+      result = work_route_search (self, &query);
+      if (!result.found)
+        continue;
+      work_route_commit (self, &query, &result);
+      work_add_mark (self, net, WORK_MARK_FLAG, result.x, result.y, result.direction, result.mark_cost);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* ---- items with all that hangs on them ---- */
 
 #define MAX_ITEM_NETS 512
