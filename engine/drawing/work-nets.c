@@ -71,8 +71,8 @@ zone_price (const WorkSheet *self, const MarkBoxes *boxes, guint16 net)
 
   if (boxes->has_body)
     nudge_box_add_box (&box, &boxes->body);
-  for (gint y = MAX (box.y0 / WORK_CELL, 0); y <= box.y1 / WORK_CELL; y++)
-    for (gint x = MAX (box.x0 / WORK_CELL, 0); x <= box.x1 / WORK_CELL; x++)
+  for (gint y = MAX (box.y0 / WORK_CELL + 1, 0); y <= (box.y1 - 1) / WORK_CELL; y++)
+    for (gint x = MAX (box.x0 / WORK_CELL + 1, 0); x <= (box.x1 - 1) / WORK_CELL; x++)
       {
         guint16 zone = self->zone[work_node (self, x, y)];
         if (zone != 0 && zone != net)
