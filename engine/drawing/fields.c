@@ -64,7 +64,7 @@ box_price (WorkSheet *self, guint owner, const NudgeBox *box)
   price += HIT * (gint32) MIN (work_wires_in_box (self, &wires), 3);
   for (gint y = box->y0 / WORK_CELL + 1; y <= (box->y1 - 1) / WORK_CELL; y++)
     for (gint x = box->x0 / WORK_CELL + 1; x <= (box->x1 - 1) / WORK_CELL; x++)
-      if (self->zone[work_node (self, x, y)] != 0)
+      if (self->nodes[work_node (self, x, y)].zone != 0)
         price += 2;
   return price;
 }

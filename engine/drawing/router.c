@@ -16,12 +16,16 @@ typedef struct
   guint32 next; /* +1 */
 } Entry;
 
+typedef struct
+{
+  guint16 cost, stamp;
+  guint8 parent;       /* direction of the state before, or START */
+} State;
+
 struct _WorkSearch
 {
   gsize n_nodes;
-  guint16 *cost;       /* by state */
-  guint16 *stamp;      /* of cost */
-  guint8 *parent;
+  State *states;       /* four by node */
   guint16 now;
   guint32 heads[MAX_COST]; /* +1 */
   Entry *entries;
@@ -38,9 +42,7 @@ struct _WorkSearch
 void
 work_search_free (WorkSearch *search)
 {
-  g_free (search->cost);
-  g_free (search->stamp);
-  g_free (search->parent);
+  g_free (search->states);
   g_free (search->entries);
   g_free (search->cluster);
   g_free (search->in_cluster);
@@ -59,9 +61,7 @@ get_search (WorkSheet *self)
   g_clear_pointer (&self->search, work_search_free);
   search = self->search = g_new0 (WorkSearch, 1);
   search->n_nodes = n;
-  search->cost = g_new (guint16, n * 4);
-  search->stamp = g_new0 (guint16, n * 4);
-  search->parent = g_new (guint8, n * 4);
+  search->states = g_new0 (State, n * 4);
   search->in_cluster = g_new0 (guint32, n);
   search->in_pass = g_new0 (guint32, n);
   search->max_entries = 4096;
@@ -134,7 +134,7 @@ work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *ha
       guint32 node = search->cluster[i];
       guint mask = work_edges_of (self, node, net);
 
-      if (has_mark != NULL && self->mark_at[node] == net)
+      if (has_mark != NULL && self->nodes[node].mark_at == net)
         *has_mark = TRUE;
       for (guint d = 0; d < 4; d++)
         if (mask & (1u << d))
@@ -151,16 +151,16 @@ push (WorkSearch *search, guint32 state, gint cost, gint priority, guint8 parent
 
   if (priority >= MAX_COST)
     return;
-  if (search->stamp[state] == search->now && search->cost[state] <= cost)
+  if (search->states[state].stamp == search->now && search->states[state].cost <= cost)
     return;
   if (search->n_entries == search->max_entries)
     {
       search->max_entries *= 2;
       search->entries = g_renew (Entry, search->entries, search->max_entries);
     }
-  search->stamp[state] = search->now;
-  search->cost[state] = (guint16) cost;
-  search->parent[state] = parent;
+  search->states[state].stamp = search->now;
+  search->states[state].cost = (guint16) cost;
+  search->states[state].parent = parent;
   entry = &search->entries[search->n_entries++];
   entry->state = state;
   entry->next = search->heads[priority];
@@ -173,7 +173,7 @@ reset_queue (WorkSearch *search)
 {
   if (++search->now == 0)
     {
-      memset (search->stamp, 0, search->n_nodes * 4 * sizeof (guint16));
+      memset (search->states, 0, search->n_nodes * 4 * sizeof (State));
       search->now = 1;
     }
   memset (search->heads, 0, (search->top + 1) * sizeof (guint32));
@@ -187,9 +187,9 @@ reset_queue (WorkSearch *search)
 static gboolean
 may_cross (const WorkSheet *self, gsize n, guint direction, guint16 net)
 {
-  guint16 r = self->h[n], l = self->h[n - 1], u = self->v[n - self->width], d = self->v[n];
+  guint16 r = self->nodes[n].h, l = self->nodes[n - 1].h, u = self->nodes[n - self->width].v, d = self->nodes[n].v;
 
-  if (self->mark_at[n] != 0)
+  if (self->nodes[n].mark_at != 0)
     return FALSE;
   if (direction & 1)
     return r != 0 && r == l && u == 0 && d == 0 && r != net;
@@ -201,21 +201,21 @@ static gint
 step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint16 net)
 {
   gsize edge = MIN (from, to);
-  guint8 text = (direction & 1) ? self->text_v[edge] : self->text_h[edge];
+  guint8 text = (direction & 1) ? self->nodes[edge].text_v : self->nodes[edge].text_h;
   gint price = WORK_STEP + text * WORK_TEXT_HIT;
 
-  if (((direction & 1) ? self->v[edge] : self->h[edge]) != 0)
+  if (((direction & 1) ? self->nodes[edge].v : self->nodes[edge].h) != 0)
     return -1;
-  if (self->pin_at[to] != 0)
-    return self->pin_at[to] == net ? price : -1;
+  if (self->nodes[to].pin_at != 0)
+    return self->nodes[to].pin_at == net ? price : -1;
   /* A body's margin must not lock in a pin behind it. */
-  if (self->block[to] != 0 && self->zone[to] != net)
+  if (self->nodes[to].block != 0 && self->nodes[to].zone != net)
     return -1;
-  if (self->mark_at[to] != 0 && self->mark_at[to] != net)
+  if (self->nodes[to].mark_at != 0 && self->nodes[to].mark_at != net)
     return -1;
-  if (self->zone[to] != 0 && self->zone[to] != net)
+  if (self->nodes[to].zone != 0 && self->nodes[to].zone != net)
     price += 8;
-  return price + (self->soft[to] != 0);
+  return price + (self->nodes[to].soft != 0);
 }
 
 /* At least so much is left to the nearest target. */
@@ -238,7 +238,7 @@ heuristic (const RouteQuery *query, gint x, gint y)
 static inline gboolean
 is_bare (const WorkSheet *self, gsize n)
 {
-  return (self->h[n] | self->h[n - 1] | self->v[n] | self->v[n - self->width]) == 0;
+  return (self->nodes[n].h | self->nodes[n - 1].h | self->nodes[n].v | self->nodes[n - self->width].v) == 0;
 }
 
 /* The ways out of the cluster's nodes. */
@@ -255,7 +255,7 @@ push_sources (WorkSheet *self, const RouteQuery *query)
       guint32 node = search->cluster[i];
       guint mask = work_edges_of (self, node, net);
       guint degree = (mask & 1) + (mask >> 1 & 1) + (mask >> 2 & 1) + (mask >> 3 & 1);
-      gboolean pin = self->pin_at[node] == net;
+      gboolean pin = self->nodes[node].pin_at == net;
       gint x = (gint) (node % self->width), y = (gint) (node / self->width), estimate;
 
       if (degree + pin > 2 || work_is_foreign (self, node, net))
@@ -269,7 +269,7 @@ push_sources (WorkSheet *self, const RouteQuery *query)
             continue;
           if (pin)
             {
-              guint exit = self->pin_exit[node];
+              guint exit = self->nodes[node].pin_exit;
 
               if (d == ((exit + 2) & 3))
                 continue;
@@ -289,7 +289,7 @@ static gboolean
 is_joint (const WorkSheet *self, gsize node, guint direction, guint16 net, gint *cost)
 {
   guint mask, degree;
-  gboolean pin = self->pin_at[node] == net;
+  gboolean pin = self->nodes[node].pin_at == net;
 
   if (self->search->in_cluster[node] == self->search->cluster_now)
     return FALSE;
@@ -299,9 +299,9 @@ is_joint (const WorkSheet *self, gsize node, guint direction, guint16 net, gint 
   degree = (mask & 1) + (mask >> 1 & 1) + (mask >> 2 & 1) + (mask >> 3 & 1);
   if (degree + pin > 2 || work_is_foreign (self, node, net))
     return FALSE;
-  if (pin && direction != ((self->pin_exit[node] + 2) & 3))
+  if (pin && direction != ((self->nodes[node].pin_exit + 2) & 3))
     {
-      if (direction == self->pin_exit[node])
+      if (direction == self->nodes[node].pin_exit)
         return FALSE;
       *cost += WORK_SIDEWAYS;
     }
@@ -327,7 +327,7 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
   guint16 net = (guint16) (query->net + 1);
   guint32 node = state / 4;
   guint came = state & 3;
-  gboolean start = search->parent[state] == START;
+  gboolean start = search->states[state].parent == START;
   gint x = (gint) (node % self->width), y = (gint) (node / self->width);
   gboolean straight_only = !start && !is_bare (self, node) && work_is_foreign (self, node, net);
 
@@ -348,7 +348,7 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
       if (price < 0)
         continue;
       total = cost + price + (turn != 0 ? WORK_BEND : 0);
-      if (is_bare (self, to) && self->pin_at[to] != net && self->mark_at[to] != net)
+      if (is_bare (self, to) && self->nodes[to].pin_at != net && self->nodes[to].mark_at != net)
         ;
       else if (work_is_foreign (self, to, net))
         {
@@ -356,7 +356,7 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
             continue;
           total += WORK_CROSSING;
         }
-      else if (self->pin_at[to] == net || self->mark_at[to] == net || work_edges_of (self, to, net) != 0)
+      else if (self->nodes[to].pin_at == net || self->nodes[to].mark_at == net || work_edges_of (self, to, net) != 0)
         {
           gint joint = total;
 
@@ -383,7 +383,7 @@ run (WorkSheet *self, Walk *walk)
       {
         Entry entry = search->entries[search->heads[priority] - 1];
         guint32 node = entry.state / 4;
-        gint cost = search->cost[entry.state];
+        gint cost = search->states[entry.state].cost;
         gint x = (gint) (node % self->width), y = (gint) (node / self->width);
 
         search->heads[priority] = entry.next;
@@ -392,7 +392,7 @@ run (WorkSheet *self, Walk *walk)
         if (walk->visit != NULL)
           walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, entry.state & 3, cost, walk->data));
         else if (query->goal & (ROUTE_MARK | ROUTE_FLAG))
-          work_try_marks (self, query, x, y, entry.state & 3, search->parent[entry.state] != START, cost, &walk->best, entry.state);
+          work_try_marks (self, query, x, y, entry.state & 3, search->states[entry.state].parent != START, cost, &walk->best, entry.state);
         if (cost + rest < walk->best.cost)
           expand (self, walk, entry.state, cost, guided);
       }
@@ -421,7 +421,7 @@ work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y)
 {
   guint32 node = *state / 4;
   guint direction = *state & 3;
-  guint8 parent = self->search->parent[*state];
+  guint8 parent = self->search->states[*state].parent;
 
   if (parent == START)
     return FALSE;

@@ -111,7 +111,7 @@ work_add_mark (WorkSheet *self, guint net, WorkMarkKind kind, gint x, gint y, gu
   WORK_SET (self, mark->cost, cost);
   WORK_SET (self, mark->next, self->nets[net].first_mark);
   WORK_SET (self, self->nets[net].first_mark, index + 1);
-  WORK_SET (self, self->mark_at[n], (guint16) (net + 1));
+  WORK_SET (self, self->nodes[n].mark_at, (guint16) (net + 1));
   WORK_SET (self, self->cost, self->cost + cost);
   add_rects (self, mark);
   return index;
@@ -139,6 +139,6 @@ work_remove_mark (WorkSheet *self, guint32 index)
   WORK_SET (self, mark->live, 0);
   WORK_SET (self, mark->next, self->free_mark);
   WORK_SET (self, self->free_mark, index + 1);
-  WORK_SET (self, self->mark_at[n], 0);
+  WORK_SET (self, self->nodes[n].mark_at, 0);
   WORK_SET (self, self->cost, self->cost - mark->cost);
 }

@@ -74,7 +74,7 @@ zone_price (const WorkSheet *self, const MarkBoxes *boxes, guint16 net)
   for (gint y = MAX (box.y0 / WORK_CELL + 1, 0); y <= (box.y1 - 1) / WORK_CELL; y++)
     for (gint x = MAX (box.x0 / WORK_CELL + 1, 0); x <= (box.x1 - 1) / WORK_CELL; x++)
       {
-        guint16 zone = self->zone[work_node (self, x, y)];
+        guint16 zone = self->nodes[work_node (self, x, y)].zone;
         if (zone != 0 && zone != net)
           price += 8;
       }
@@ -110,7 +110,7 @@ try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
   const WorkNet *net = &self->nets[query->net];
   guint16 id = (guint16) (query->net + 1);
   gsize n = work_node (self, x, y);
-  gboolean pin = self->pin_at[n] == id;
+  gboolean pin = self->nodes[n].pin_at == id;
   guint mask = work_edges_of (self, n, id);
   gboolean plain = !net->port && !net->global;
 
@@ -128,7 +128,7 @@ try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
       if (d & 1)
         total += plain ? 10 : 16;
       if (!moved && pin)
-        total += d == self->pin_exit[n] ? 10 : 16;
+        total += d == self->nodes[n].pin_exit ? 10 : 16;
       if (total >= best->cost)
         continue;
       boxes.text = label_core (work_label_box (self, net, x, y, d), d);
@@ -175,7 +175,7 @@ work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint 
   guint16 net = (guint16) (query->net + 1);
   gsize n = work_node (self, x, y);
 
-  if (self->mark_at[n] != 0 || work_is_foreign (self, n, net))
+  if (self->nodes[n].mark_at != 0 || work_is_foreign (self, n, net))
     return;
   if (self->nets[query->net].power || (query->goal & ROUTE_FLAG))
     try_power (self, query, x, y, direction, moved, cost, best, state);
@@ -225,9 +225,9 @@ clear_cluster (WorkSheet *self, guint net_index)
       guint32 node = work_cluster_node (self, i);
       gint x = (gint) (node % self->width), y = (gint) (node / self->width);
 
-      if (self->h[node] == net)
+      if (self->nodes[node].h == net)
         work_set_edge (self, x, y, 0, 0);
-      if (self->v[node] == net)
+      if (self->nodes[node].v == net)
         work_set_edge (self, x, y, 3, 0);
     }
 }
@@ -568,7 +568,7 @@ rip_at (WorkSheet *self, guint net, gint x, gint y)
 
   work_cluster_collect (self, x, y, (guint16) (net + 1), &has_mark);
   for (guint i = 0; i < work_cluster_size (self) && !others; i++)
-    others = self->pin_at[work_cluster_node (self, i)] != 0 && work_cluster_node (self, i) != work_node (self, x, y);
+    others = self->nodes[work_cluster_node (self, i)].pin_at != 0 && work_cluster_node (self, i) != work_node (self, x, y);
   clear_cluster (self, net);
   if (!has_mark)
     set_homeless (self, net, self->nets[net].homeless - 1);

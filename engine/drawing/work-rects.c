@@ -214,8 +214,8 @@ work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by)
       {
         gsize n = work_node (self, x, y);
 
-        WORK_SET (self, self->text_h[n], (guint8) (self->text_h[n] + by));
-        if (self->h[n] != 0)
+        WORK_SET (self, self->nodes[n].text_h, (guint8) (self->nodes[n].text_h + by));
+        if (self->nodes[n].h != 0)
           WORK_SET (self, self->cost, self->cost + by * WORK_TEXT_HIT);
       }
   for (gint y = ey0; y <= y1; y++)
@@ -223,8 +223,8 @@ work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by)
       {
         gsize n = work_node (self, x, y);
 
-        WORK_SET (self, self->text_v[n], (guint8) (self->text_v[n] + by));
-        if (self->v[n] != 0)
+        WORK_SET (self, self->nodes[n].text_v, (guint8) (self->nodes[n].text_v + by));
+        if (self->nodes[n].v != 0)
           WORK_SET (self, self->cost, self->cost + by * WORK_TEXT_HIT);
       }
 }
@@ -239,9 +239,9 @@ work_wires_in_box (const WorkSheet *self, const NudgeBox *box)
   inner_cells (box->y0, box->y1, self->height, &y0, &y1);
   for (gint y = y0; y <= y1; y++)
     for (gint x = ex0; x <= x1; x++)
-      n_wires += self->h[work_node (self, x, y)] != 0;
+      n_wires += self->nodes[work_node (self, x, y)].h != 0;
   for (gint y = ey0; y <= y1; y++)
     for (gint x = x0; x <= x1; x++)
-      n_wires += self->v[work_node (self, x, y)] != 0;
+      n_wires += self->nodes[work_node (self, x, y)].v != 0;
   return n_wires;
 }

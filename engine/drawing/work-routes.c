@@ -59,24 +59,29 @@ cell_point (gint x, gint y)
 static gboolean
 breaks_run (const WorkSheet *sheet, gsize n, guint16 net, gboolean horizontal)
 {
-  if (sheet->pin_at[n] == net || sheet->mark_at[n] == net)
+  if (sheet->nodes[n].pin_at == net || sheet->nodes[n].mark_at == net)
     return TRUE;
   if (horizontal)
-    return sheet->v[n] == net || sheet->v[n - sheet->width] == net;
-  return sheet->h[n] == net || sheet->h[n - 1] == net;
+    return sheet->nodes[n].v == net || sheet->nodes[n - sheet->width].v == net;
+  return sheet->nodes[n].h == net || sheet->nodes[n - 1].h == net;
+}
+
+static guint16
+edge_at (const WorkSheet *sheet, gsize n, gboolean horizontal)
+{
+  return horizontal ? sheet->nodes[n].h : sheet->nodes[n].v;
 }
 
 static void
 add_runs (NudgeRoutes *self, const WorkSheet *sheet, gboolean horizontal, gint dx, gint dy)
 {
   gint lines = horizontal ? sheet->height : sheet->width, length = horizontal ? sheet->width : sheet->height;
-  const guint16 *edges = horizontal ? sheet->h : sheet->v;
 
   for (gint line = 1; line < lines - 1; line++)
     for (gint at = 1; at < length - 1;)
       {
         gint x = horizontal ? at : line, y = horizontal ? line : at;
-        guint16 net = edges[work_node (sheet, x, y)];
+        guint16 net = edge_at (sheet, work_node (sheet, x, y), horizontal);
         gint end = at + 1;
         RoutedWire wire;
 
@@ -89,7 +94,7 @@ add_runs (NudgeRoutes *self, const WorkSheet *sheet, gboolean horizontal, gint d
           {
             gsize n = horizontal ? work_node (sheet, end, line) : work_node (sheet, line, end);
 
-            if (edges[n] != net || breaks_run (sheet, n, net, horizontal))
+            if (edge_at (sheet, n, horizontal) != net || breaks_run (sheet, n, net, horizontal))
               break;
             end++;
           }
@@ -120,15 +125,15 @@ add_junctions (NudgeRoutes *self, const WorkSheet *sheet, gint dx, gint dy)
     for (gint x = 1; x < sheet->width - 1; x++)
       {
         gsize n = work_node (sheet, x, y);
-        guint16 r = sheet->h[n], l = sheet->h[n - 1], u = sheet->v[n - sheet->width], d = sheet->v[n];
+        guint16 r = sheet->nodes[n].h, l = sheet->nodes[n - 1].h, u = sheet->nodes[n - sheet->width].v, d = sheet->nodes[n].v;
         guint16 net = r != 0 ? r : (l != 0 ? l : (u != 0 ? u : d));
         guint degree = (r != 0) + (l != 0) + (u != 0) + (d != 0);
         RoutedJunction junction;
 
         if (degree < 2 || (degree == 4 && r != u))
           continue;
-        degree += sheet->pin_at[n] == net;
-        degree += sheet->mark_at[n] == net && power_mark_at (sheet, x, y, net - 1u);
+        degree += sheet->nodes[n].pin_at == net;
+        degree += sheet->nodes[n].mark_at == net && power_mark_at (sheet, x, y, net - 1u);
         if (degree < 3)
           continue;
         junction.net = sheet->nets[net - 1].plan;
@@ -246,12 +251,12 @@ work_sheet_extent (const WorkSheet *sheet)
       {
         gsize n = work_node (sheet, x, y);
 
-        if (sheet->h[n] != 0)
+        if (sheet->nodes[n].h != 0)
           {
             nudge_box_add_point (&box, x * WORK_CELL, y * WORK_CELL);
             nudge_box_add_point (&box, (x + 1) * WORK_CELL, y * WORK_CELL);
           }
-        if (sheet->v[n] != 0)
+        if (sheet->nodes[n].v != 0)
           {
             nudge_box_add_point (&box, x * WORK_CELL, y * WORK_CELL);
             nudge_box_add_point (&box, x * WORK_CELL, (y + 1) * WORK_CELL);

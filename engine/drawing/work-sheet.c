@@ -28,16 +28,7 @@ work_sheet_new (const NudgePlan *plan, const NudgePlanSheet *sheet, guint n_item
 static void
 close_grid (WorkSheet *self)
 {
-  g_clear_pointer (&self->h, g_free);
-  g_clear_pointer (&self->v, g_free);
-  g_clear_pointer (&self->pin_at, g_free);
-  g_clear_pointer (&self->pin_exit, g_free);
-  g_clear_pointer (&self->mark_at, g_free);
-  g_clear_pointer (&self->zone, g_free);
-  g_clear_pointer (&self->block, g_free);
-  g_clear_pointer (&self->soft, g_free);
-  g_clear_pointer (&self->text_h, g_free);
-  g_clear_pointer (&self->text_v, g_free);
+  g_clear_pointer (&self->nodes, g_free);
   g_clear_pointer (&self->column, g_free);
   g_clear_pointer (&self->row, g_free);
   g_clear_pointer (&self->marks, g_free);
@@ -53,16 +44,7 @@ work_sheet_open (WorkSheet *self, gint width, gint height)
 
   self->width = width;
   self->height = height;
-  self->h = g_new0 (guint16, n);
-  self->v = g_new0 (guint16, n);
-  self->pin_at = g_new0 (guint16, n);
-  self->pin_exit = g_new0 (guint8, n);
-  self->mark_at = g_new0 (guint16, n);
-  self->zone = g_new0 (guint16, n);
-  self->block = g_new0 (guint8, n);
-  self->soft = g_new0 (guint8, n);
-  self->text_h = g_new0 (guint8, n);
-  self->text_v = g_new0 (guint8, n);
+  self->nodes = g_new0 (WorkNode, n);
   self->column = g_new0 (guint16, width);
   self->row = g_new0 (guint16, height);
   /* At most one label or power symbol per pin, a flag and a name per net. */
@@ -138,26 +120,26 @@ work_edge (const WorkSheet *self, gint x, gint y, guint direction)
   switch (direction)
     {
     case 0:
-      return self->h[work_node (self, x, y)];
+      return self->nodes[work_node (self, x, y)].h;
     case 1:
-      return self->v[work_node (self, x, y - 1)];
+      return self->nodes[work_node (self, x, y - 1)].v;
     case 2:
-      return self->h[work_node (self, x - 1, y)];
+      return self->nodes[work_node (self, x - 1, y)].h;
     default:
-      return self->v[work_node (self, x, y)];
+      return self->nodes[work_node (self, x, y)].v;
     }
 }
 
 guint
 work_edges_of (const WorkSheet *self, gsize n, guint16 net)
 {
-  return (self->h[n] == net) | (self->v[n - self->width] == net) << 1 | (self->h[n - 1] == net) << 2 | (self->v[n] == net) << 3;
+  return (self->nodes[n].h == net) | (self->nodes[n - self->width].v == net) << 1 | (self->nodes[n - 1].h == net) << 2 | (self->nodes[n].v == net) << 3;
 }
 
 gboolean
 work_is_foreign (const WorkSheet *self, gsize n, guint16 net)
 {
-  guint16 r = self->h[n], l = self->h[n - 1], u = self->v[n - self->width], d = self->v[n];
+  guint16 r = self->nodes[n].h, l = self->nodes[n - 1].h, u = self->nodes[n - self->width].v, d = self->nodes[n].v;
 
   return (r != 0 && r != net) || (l != 0 && l != net) || (u != 0 && u != net) || (d != 0 && d != net);
 }
@@ -166,7 +148,7 @@ work_is_foreign (const WorkSheet *self, gsize n, guint16 net)
 static gint32
 node_cost (const WorkSheet *self, gsize n)
 {
-  guint16 r = self->h[n], l = self->h[n - 1], u = self->v[n - self->width], d = self->v[n];
+  guint16 r = self->nodes[n].h, l = self->nodes[n - 1].h, u = self->nodes[n - self->width].v, d = self->nodes[n].v;
   guint n_edges = (r != 0) + (l != 0) + (u != 0) + (d != 0);
   gint32 cost = 0;
 
@@ -174,10 +156,10 @@ node_cost (const WorkSheet *self, gsize n)
     return 0;
   if (n_edges == 4)
     return r == u ? WORK_FOUR_WAY : WORK_CROSSING;
-  if (self->pin_at[n] != 0)
+  if (self->nodes[n].pin_at != 0)
     {
       guint mask = (r != 0) | (u != 0) << 1 | (l != 0) << 2 | (d != 0) << 3;
-      guint sideways = mask & ~(1u << self->pin_exit[n]);
+      guint sideways = mask & ~(1u << self->nodes[n].pin_exit);
 
       cost += WORK_SIDEWAYS * (gint32) ((sideways & 1) + (sideways >> 1 & 1) + (sideways >> 2 & 1) + (sideways >> 3 & 1));
       return n_edges == 3 ? cost + WORK_FOUR_WAY : cost;
@@ -195,8 +177,8 @@ work_set_edge (WorkSheet *self, gint x, gint y, guint direction, guint16 net)
   gint x2 = x + step_x[direction], y2 = y + step_y[direction];
   gsize a = work_node (self, x, y), b = work_node (self, x2, y2);
   gsize n = MIN (a, b);
-  guint16 *edge = (direction & 1) ? &self->v[n] : &self->h[n];
-  guint8 text = (direction & 1) ? self->text_v[n] : self->text_h[n];
+  guint16 *edge = (direction & 1) ? &self->nodes[n].v : &self->nodes[n].h;
+  guint8 text = (direction & 1) ? self->nodes[n].text_v : self->nodes[n].text_h;
   gint32 before, after;
 
   if (*edge == net)
@@ -241,13 +223,17 @@ cells_inside (const WorkSheet *self, const NudgeBox *box, gint32 grow)
 #define SOFT_GROW NUDGE_MM (2.7)
 
 static void
-cover_nodes (WorkSheet *self, guint8 *counters, CellRange r, gint by)
+cover_nodes (WorkSheet *self, CellRange r, gboolean soft, gint by)
 {
   for (gint y = r.y0; y <= r.y1; y++)
     for (gint x = r.x0; x <= r.x1; x++)
       {
-        gsize n = work_node (self, x, y);
-        WORK_SET (self, counters[n], (guint8) (counters[n] + by));
+        WorkNode *node = &self->nodes[work_node (self, x, y)];
+
+        if (soft)
+          WORK_SET (self, node->soft, (guint8) (node->soft + by));
+        else
+          WORK_SET (self, node->block, (guint8) (node->block + by));
       }
 }
 
@@ -257,13 +243,13 @@ cover_item (WorkSheet *self, const WorkItem *item, gint by)
   const WorkPose *pose = &item->shape->poses[item->pose];
   NudgeBox body = work_box_at (&pose->body, item->x, item->y);
 
-  cover_nodes (self, self->block, cells_inside (self, &body, BODY_GROW), by);
-  cover_nodes (self, self->soft, cells_inside (self, &body, SOFT_GROW), by);
+  cover_nodes (self, cells_inside (self, &body, BODY_GROW), FALSE, by);
+  cover_nodes (self, cells_inside (self, &body, SOFT_GROW), TRUE, by);
   for (guint i = 0; i < 4; i++)
     if (!nudge_box_is_empty (&pose->sides[i]))
       {
         NudgeBox side = work_box_at (&pose->sides[i], item->x, item->y);
-        cover_nodes (self, self->block, cells_inside (self, &side, 0), by);
+        cover_nodes (self, cells_inside (self, &side, 0), FALSE, by);
       }
 }
 
@@ -278,8 +264,8 @@ mark_zone (WorkSheet *self, gint x, gint y, guint exit, guint16 from, guint16 to
       if (!work_inside (self, zx, zy))
         return;
       n = work_node (self, zx, zy);
-      if (self->zone[n] == from)
-        WORK_SET (self, self->zone[n], to);
+      if (self->nodes[n].zone == from)
+        WORK_SET (self, self->nodes[n].zone, to);
     }
 }
 
@@ -292,8 +278,8 @@ place_pins (WorkSheet *self, WorkItem *item)
     {
       gsize n = work_node (self, item->x + pose->pins[i].dx, item->y + pose->pins[i].dy);
 
-      if (self->pin_at[n] == 0)
-        WORK_SET (self, self->pin_at[n], WORK_FOREIGN);
+      if (self->nodes[n].pin_at == 0)
+        WORK_SET (self, self->nodes[n].pin_at, WORK_FOREIGN);
     }
   for (guint i = 0; i < item->n_pins; i++)
     {
@@ -302,11 +288,11 @@ place_pins (WorkSheet *self, WorkItem *item)
       gint x = item->x + pin->dx, y = item->y + pin->dy;
       gsize n = work_node (self, x, y);
 
-      WORK_SET (self, self->pin_exit[n], pin->exit);
+      WORK_SET (self, self->nodes[n].pin_exit, pin->exit);
       if (ref->net == NUDGE_NONE)
         continue;
       if (pin->on_grid)
-        WORK_SET (self, self->pin_at[n], (guint16) (ref->net + 1));
+        WORK_SET (self, self->nodes[n].pin_at, (guint16) (ref->net + 1));
       mark_zone (self, x, y, pin->exit, 0, (guint16) (ref->net + 1));
       WORK_SET (self, self->nets[ref->net].placed, self->nets[ref->net].placed + 1);
     }
@@ -320,7 +306,7 @@ remove_pins (WorkSheet *self, WorkItem *item)
   for (guint i = 0; i < item->shape->n_pins; i++)
     {
       gsize n = work_node (self, item->x + pose->pins[i].dx, item->y + pose->pins[i].dy);
-      WORK_SET (self, self->pin_at[n], 0);
+      WORK_SET (self, self->nodes[n].pin_at, 0);
     }
   for (guint i = 0; i < item->n_pins; i++)
     {
@@ -421,9 +407,9 @@ cells_are_free (const WorkSheet *self, CellRange r, gboolean zones)
       {
         gsize n = work_node (self, x, y);
 
-        if (self->h[n] | self->v[n] | self->pin_at[n] | self->mark_at[n] | self->h[n - 1] | self->v[n - self->width])
+        if (self->nodes[n].h | self->nodes[n].v | self->nodes[n].pin_at | self->nodes[n].mark_at | self->nodes[n - 1].h | self->nodes[n - self->width].v)
           return FALSE;
-        if (zones && self->zone[n] != 0)
+        if (zones && self->nodes[n].zone != 0)
           return FALSE;
       }
   return TRUE;
@@ -438,14 +424,14 @@ pins_are_free (const WorkSheet *self, const WorkItem *item, gint x, gint y, cons
       const WorkPin *pin = &pose->pins[ref->shape_pin];
       gsize n = work_node (self, x + pin->dx, y + pin->dy), out;
 
-      if (self->block[n] || self->pin_at[n] || self->mark_at[n] || self->h[n] | self->v[n] | self->h[n - 1] | self->v[n - self->width])
+      if (self->nodes[n].block || self->nodes[n].pin_at || self->nodes[n].mark_at || self->nodes[n].h | self->nodes[n].v | self->nodes[n - 1].h | self->nodes[n - self->width].v)
         return FALSE;
       if (ref->net == NUDGE_NONE)
         continue;
-      if (self->zone[n] != 0 && self->zone[n] != ref->net + 1)
+      if (self->nodes[n].zone != 0 && self->nodes[n].zone != ref->net + 1)
         return FALSE;
       out = work_node (self, x + pin->dx + step_x[pin->exit], y + pin->dy + step_y[pin->exit]);
-      if (self->block[out] || (self->pin_at[out] != 0 && self->pin_at[out] != ref->net + 1))
+      if (self->nodes[out].block || (self->nodes[out].pin_at != 0 && self->nodes[out].pin_at != ref->net + 1))
         return FALSE;
     }
   return TRUE;

@@ -179,6 +179,19 @@ typedef struct
   guint size;
 } WorkChange;
 
+/* One grid point, with the edges to its right and below. */
+typedef struct
+{
+  guint16 h, v;                /* net +1 of the wire to the right, downwards */
+  guint16 pin_at;              /* net +1 of a pin here, or WORK_FOREIGN */
+  guint16 mark_at;             /* net +1 of a label or power symbol anchored here */
+  guint16 zone;                /* net +1 that wants to leave this way */
+  guint8 pin_exit;             /* of that pin */
+  guint8 block;                /* bodies over this node */
+  guint8 soft;                 /* bodies next to this node */
+  guint8 text_h, text_v;       /* text boxes over the edge to the right, downwards */
+} WorkNode;
+
 typedef struct _WorkSearch WorkSearch;
 void work_search_free (WorkSearch *search);
 
@@ -194,14 +207,7 @@ typedef struct
   guint n_items, n_pins, n_nets;
 
   gint width, height;          /* nodes */
-  guint16 *h, *v;              /* net +1 of the wire to the right, downwards */
-  guint16 *pin_at;             /* net +1 of a pin here, or WORK_FOREIGN */
-  guint8 *pin_exit;            /* of that pin */
-  guint16 *mark_at;            /* net +1 of a label or power symbol anchored here */
-  guint16 *zone;               /* net +1 that wants to leave this way */
-  guint8 *block;               /* bodies over this node */
-  guint8 *soft;                /* bodies next to this node */
-  guint8 *text_h, *text_v;     /* text boxes over the edge to the right, downwards */
+  WorkNode *nodes;             /* row by row */
   guint16 *column, *row;       /* items whose origin has this x, y */
 
   WorkMark *marks;
