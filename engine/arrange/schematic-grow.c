@@ -594,6 +594,8 @@ schematic_refine (WorkSheet *self, guint steps)
 
 /* ---- mending ---- */
 
+#define MAX_IDLE 24 /* steps in vain after which the trouble is left to stand */
+
 typedef struct
 {
   guint *taken;
@@ -658,7 +660,9 @@ any_trouble (const WorkSheet *self)
 void
 schematic_mend (WorkSheet *self, guint steps)
 {
-  for (guint step = 0; step < steps && any_trouble (self); step++)
+  guint idle = 0;
+
+  for (guint step = 0; step < steps && idle < MAX_IDLE && any_trouble (self); step++, idle++)
     {
       guint taken[MAX_TAKEN];
       guint n_taken = choose_trouble (self, taken);
@@ -669,8 +673,12 @@ schematic_mend (WorkSheet *self, guint steps)
         continue;
       trial = work_begin (self);
       if (!reinsert (self, taken, n_taken) || self->cost > before + 4)
-        work_undo (self, trial);
-      else
-        work_keep (self, trial);
+        {
+          work_undo (self, trial);
+          continue;
+        }
+      if (self->cost < before)
+        idle = 0;
+      work_keep (self, trial);
     }
 }

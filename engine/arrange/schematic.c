@@ -27,8 +27,8 @@ draw_group (const WorkModel *model, SchematicGroup *group)
     case GROUP_GROWN:
       group->work = work_model_sheet (model, group->elements, group->n_elements);
       schematic_grow (group->work, 3);
-      schematic_refine (group->work, group->n_elements * 8);
-      schematic_mend (group->work, 30 + group->n_elements);
+      schematic_refine (group->work, group->n_elements * 2);
+      schematic_mend (group->work, 24 + group->n_elements);
       break;
     case GROUP_FLAGS:
       break;

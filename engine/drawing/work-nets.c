@@ -327,7 +327,7 @@ reach_bound (const WorkSheet *self, const RouteQuery *query)
           nearest = MIN (nearest, dx + dy);
         }
     }
-  return 76 + nearest * 5 / 2;
+  return 66 + nearest * 12 / 5;
 }
 
 /* Joins clusters with wires until no pair is near enough; returns how many are left. */
