@@ -75,6 +75,7 @@ wire_row (WorkSheet *work, guint net, gint x0, gint x1, gint y)
 typedef struct
 {
   gint x0, x1, top, bottom;
+  gint lead;                   /* cells of wire before the first part, where a label or a symbol needs them */
   gboolean any;
 } BankRow;
 
@@ -93,21 +94,21 @@ finish_row (const Bank *bank, const BankRow *row)
     work_add_mark (work, bank->upper, WORK_MARK_POWER, row->x0, row->top, 1, 0);
   else
     {
-      wire_row (work, bank->upper, row->x0 - 3, row->x0, row->top);
+      wire_row (work, bank->upper, row->x0 - row->lead, row->x0, row->top);
       if (upper->power)
-        work_add_mark (work, bank->upper, WORK_MARK_POWER, row->x0 - 3, row->top, 3, 0);
+        work_add_mark (work, bank->upper, WORK_MARK_POWER, row->x0 - row->lead, row->top, 3, 0);
       else
-        work_add_mark (work, bank->upper, WORK_MARK_LABEL, row->x0 - 3, row->top, 2, 0);
+        work_add_mark (work, bank->upper, WORK_MARK_LABEL, row->x0 - row->lead, row->top, 2, 0);
     }
   if (lower->power && lower->ground)
     work_add_mark (work, bank->lower, WORK_MARK_POWER, row->x0, row->bottom, 3, 0);
   else
     {
-      wire_row (work, bank->lower, row->x0 - 3, row->x0, row->bottom);
+      wire_row (work, bank->lower, row->x0 - row->lead, row->x0, row->bottom);
       if (lower->power)
-        work_add_mark (work, bank->lower, WORK_MARK_POWER, row->x0 - 3, row->bottom, 1, 0);
+        work_add_mark (work, bank->lower, WORK_MARK_POWER, row->x0 - row->lead, row->bottom, 1, 0);
       else
-        work_add_mark (work, bank->lower, WORK_MARK_LABEL, row->x0 - 3, row->bottom, 2, 0);
+        work_add_mark (work, bank->lower, WORK_MARK_LABEL, row->x0 - row->lead, row->bottom, 2, 0);
     }
 }
 
@@ -160,7 +161,7 @@ schematic_draw_bank (const WorkModel *model, SchematicGroup *group)
       work_place_item (work, i, x - up->dx, y - up->dy, pose);
       bottom = y + tip_height (item, pose);
       if (!row.any)
-        row = (BankRow){ x, x, y, y + tallest, TRUE };
+        row = (BankRow){ x, x, y, y + tallest, MAX (3, (item->shape->poses[pose].body.x1 + NUDGE_MM (3)) / WORK_CELL), TRUE };
       /* A shorter part reaches the lower rail by a wire of its own. */
       for (gint k = bottom; k < row.bottom; k++)
         work_set_edge (work, x, k, 3, (guint16) (bank.lower + 1));

@@ -35,9 +35,9 @@ draw_group (const WorkModel *model, SchematicGroup *group)
     }
 }
 
-/* Nets that are no rails carry their flags where they are drawn. */
+/* Nets that are no rails carry their flags where they are drawn; then those with a name say it. */
 static void
-flag_nets (SchematicGroup *group, gboolean *flagged)
+flag_and_name_nets (SchematicGroup *group, gboolean *flagged)
 {
   WorkSheet *work = group->work;
 
@@ -48,6 +48,8 @@ flag_nets (SchematicGroup *group, gboolean *flagged)
       if (net->flag && !net->power && !net->global && !flagged[net->plan])
         flagged[net->plan] = work_net_flag (work, i);
     }
+  for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
+    work_net_name (work, i);
 }
 
 static void
@@ -64,7 +66,7 @@ arrange_sheet (Job *job, guint index)
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
     {
       draw_group (model, g_ptr_array_index (groups, i));
-      flag_nets (g_ptr_array_index (groups, i), flagged);
+      flag_and_name_nets (g_ptr_array_index (groups, i), flagged);
     }
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)

@@ -69,6 +69,8 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet)
   for (guint i = 0; i < work->n_items; i++)
     if (work->items[i].placed)
       work_place_fields (work, i);
+  for (guint net = 0; net < work->n_nets; net++)
+    work_net_name (work, net);
   work_routes_add_sheet (routes, model, work, elements, 0, 0);
   return routes;
 }

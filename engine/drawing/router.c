@@ -215,7 +215,7 @@ step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint1
     return -1;
   if (self->nodes[to].zone != 0 && self->nodes[to].zone != net)
     price += 8;
-  return price + (self->nodes[to].soft != 0);
+  return price + (self->nodes[to].soft != 0) + WORK_BESIDE * work_beside (self, edge, direction & 1, net);
 }
 
 /* At least so much is left to the nearest target. */

@@ -67,6 +67,8 @@ void work_net_join (WorkSheet *self, guint net);
 void work_net_mark (WorkSheet *self, guint net);
 /* The same for the pins of one item only, of a net that is never drawn whole. */
 void work_net_route_item (WorkSheet *self, guint net, guint item);
+/* Writes a net's name along its wire, when the program gave it one and nothing says it yet. */
+void work_net_name (WorkSheet *self, guint net);
 /* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
 gboolean work_net_flag (WorkSheet *self, guint net);
 /* Inserts an item with the wires of its nets and its texts. */

@@ -17,6 +17,7 @@ typedef struct
   gint column;                 /* 0 in the middle, negative to the left */
   guint order;                 /* when it was placed */
   gboolean placed;
+  gboolean level;              /* its height beside its parent is known */
   gint widths[2];              /* cells of the longest name on the left, right */
 } Node;
 
@@ -242,6 +243,24 @@ compare_side_pins (gconstpointer a, gconstpointer b)
   return x->pin < y->pin ? -1 : x->pin > y->pin;
 }
 
+/* Children whose nets all go to others as well stand below the rest. */
+static gint
+stack_rest (Diagram *self, guint box, guint side, gint y)
+{
+  for (guint i = 0; i < self->n_placed; i++)
+    {
+      guint child = self->sequence[i];
+      Node *node = &self->nodes[child];
+
+      if (node->parent != box || node->level || (node->column < self->nodes[box].column) != (side == 0))
+        continue;
+      node->level = TRUE;
+      self->out[child].y = y;
+      y += self->out[child].height + BELOW;
+    }
+  return y;
+}
+
 /* Gives the pins of a side their places; children must be done. Returns the height. */
 static gint
 stack_side (Diagram *self, guint box, guint side)
@@ -261,12 +280,13 @@ stack_side (Diagram *self, guint box, guint side)
       if (partner != NUDGE_NONE && self->nodes[partner].parent == box)
         {
           self->out[partner].y = top - 2;
+          self->nodes[partner].level = TRUE;
           y = MAX (y + PITCH, top - 2 + self->out[partner].height + BELOW);
         }
       else if (i < pins->len)
         y += PITCH;
     }
-  return y;
+  return stack_rest (self, box, side, y);
 }
 
 static void

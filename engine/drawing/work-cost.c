@@ -32,8 +32,8 @@ power_pin_cost (const WorkItem *item, const WorkNet *net, guint exit)
   if (exit == wanted)
     return 0;
   if (exit == ((wanted + 2) & 3))
-    return item->n_pins <= 2 ? 44 : 4 * share;
-  return item->n_pins <= 2 ? 28 : 2 * share;
+    return item->n_pins <= 2 ? 52 : 4 * share;
+  return item->n_pins <= 2 ? 36 : 2 * share;
 }
 
 static gint32

@@ -499,6 +499,60 @@ work_net_flag (WorkSheet *self, guint net)
   return FALSE;
 }
 
+/* ---- names ---- */
+
+/* How well a name stands along the wire that runs on from a node, in cells beyond its end; -1: not at all. */
+static gint
+name_price (WorkSheet *self, guint net, gint x, gint y, guint direction)
+{
+  const WorkNet *n = &self->nets[net];
+  guint16 id = (guint16) (net + 1);
+  MarkBoxes boxes = { .has_body = FALSE };
+  gint length = 0, wanted = n->label_width / WORK_CELL + 1;
+  NudgeBox wires;
+
+  while (work_inside (self, x, y) && length < wanted && work_edge (self, direction == 0 ? x + length : x, direction == 0 ? y : y - length, direction) == id)
+    length++;
+  if (length < 2)
+    return -1;
+  boxes.text = work_label_box (self, n, x, y, direction);
+  wires = nudge_box_grown (boxes.text, NUDGE_MM (0.15));
+  if (work_wires_in_box (self, &wires) > 0 || work_each_rect (self, &boxes.text, box_is_taken, &boxes))
+    return -1;
+  boxes.text = nudge_box_grown (boxes.text, NUDGE_MM (0.52));
+  if (work_each_rect (self, &boxes.text, box_is_taken, &boxes))
+    return -1;
+  return (wanted - length) * 2 + (direction == 1 ? 8 : 0);
+}
+
+void
+work_net_name (WorkSheet *self, guint net)
+{
+  const WorkNet *n = &self->nets[net];
+  gint best = G_MAXINT, best_x = 0, best_y = 0, x, y;
+  guint best_direction = 0;
+
+  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || !pin_stands (self, self->net_pins[n->first_pin], &x, &y))
+    return;
+  work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
+  for (guint i = 0; i < work_cluster_size (self); i++)
+    for (guint d = 0; d < 2; d++)
+      {
+        gint nx = (gint) (work_cluster_node (self, i) % self->width), ny = (gint) (work_cluster_node (self, i) / self->width);
+        gint price = self->nodes[work_cluster_node (self, i)].mark_at != 0 ? -1 : name_price (self, net, nx, ny, d);
+
+        if (price >= 0 && price < best)
+          {
+            best = price;
+            best_x = nx;
+            best_y = ny;
+            best_direction = d;
+          }
+      }
+  if (best != G_MAXINT)
+    work_add_mark (self, net, WORK_MARK_LABEL, best_x, best_y, best_direction, 0);
+}
+
 /* ---- items with all that hangs on them ---- */
 
 #define MAX_ITEM_NETS 512

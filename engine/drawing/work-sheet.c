@@ -185,11 +185,11 @@ work_set_edge (WorkSheet *self, gint x, gint y, guint direction, guint16 net)
     return;
   before = node_cost (self, a) + node_cost (self, b);
   if (*edge != 0)
-    before += WORK_STEP + text * WORK_TEXT_HIT;
+    before += WORK_STEP + text * WORK_TEXT_HIT + WORK_BESIDE * work_beside (self, n, direction & 1, *edge);
   WORK_SET (self, *edge, net);
   after = node_cost (self, a) + node_cost (self, b);
   if (net != 0)
-    after += WORK_STEP + text * WORK_TEXT_HIT;
+    after += WORK_STEP + text * WORK_TEXT_HIT + WORK_BESIDE * work_beside (self, n, direction & 1, net);
   add_cost (self, after - before);
 }
 

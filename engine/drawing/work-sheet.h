@@ -22,6 +22,7 @@ enum
   WORK_TEXT_HIT = 60,
   WORK_SIDEWAYS = 7,
   WORK_TEE = 3,
+  WORK_BESIDE = 2,     /* each cell beside another net's wire */
   WORK_FOUR_WAY = 400,
   WORK_HOMELESS = 600, /* a net that no label could be found for */
 };
@@ -284,6 +285,15 @@ work_pin (const WorkSheet *self, const WorkPinRef *pin)
 /* Wires: one edge from (x, y) in a direction. */
 void work_set_edge (WorkSheet *self, gint x, gint y, guint direction, guint16 net);
 guint16 work_edge (const WorkSheet *self, gint x, gint y, guint direction);
+/* Wires of other nets one cell off and parallel to the edge at @n. */
+static inline gint
+work_beside (const WorkSheet *self, gsize n, gboolean vertical, guint16 net)
+{
+  guint16 a = vertical ? self->nodes[n - 1].v : self->nodes[n - self->width].h;
+  guint16 b = vertical ? self->nodes[n + 1].v : self->nodes[n + self->width].h;
+
+  return (a != 0 && a != net) + (b != 0 && b != net);
+}
 /* Wires of that net that meet at a node, as a mask of directions. */
 guint work_edges_of (const WorkSheet *self, gsize node, guint16 net);
 /* A node where two nets cross or another net passes. */
