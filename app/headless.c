@@ -224,12 +224,14 @@ write_file (const char *file, const char *text, GError **error)
 static gboolean
 write_report (const Run *run, NudgeExit status, const GError *failure, GError **error)
 {
+  g_autoptr (NudgeScore) score = run->drawing != NULL ? nudge_score_new (run->drawing) : NULL;
   const NudgeReport report = {
     .version = NUDGE_VERSION,
     .input_name = run->input_name,
     .input = run->input,
     .circuit = run->circuit,
     .drawing = run->drawing,
+    .score = score,
     .files = run->files,
     .written = run->written,
     .diagnostics = run->diagnostics,

@@ -9,6 +9,7 @@
 #include "circuit/circuit.h"
 #include "circuit/references.h"
 #include "drawing/drawing.h"
+#include "drawing/score.h"
 #include "layout/follow.h"
 #include "layout/layout-file.h"
 #include "layout/layout.h"

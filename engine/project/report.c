@@ -1,6 +1,7 @@
 #include "project/report.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 static void
@@ -80,6 +81,76 @@ add_counts (JsonBuilder *builder, const NudgeReport *report)
   add_int (builder, "errors", nudge_diagnostics_count (report->diagnostics, NUDGE_SEVERITY_ERROR));
   add_int (builder, "warnings", nudge_diagnostics_count (report->diagnostics, NUDGE_SEVERITY_WARNING));
   add_int (builder, "infos", nudge_diagnostics_count (report->diagnostics, NUDGE_SEVERITY_INFO));
+  json_builder_end_object (builder);
+}
+
+static void
+add_double (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, round (value * 1000) / 1000);
+}
+
+static void
+add_metrics (JsonBuilder *builder, const NudgeScore *score)
+{
+  begin_object (builder, "metrics");
+  for (guint i = 0; i < NUDGE_N_METRICS; i++)
+    {
+      NudgeMetric metric = i;
+      double value;
+
+      begin_object (builder, nudge_metric_name (metric));
+      if (nudge_score_get_value (score, metric, &value))
+        add_double (builder, "value", value);
+      else
+        add_int_or_null (builder, "value", FALSE, 0);
+      add_double (builder, "weight", nudge_metric_weight (metric));
+      add_double (builder, "lost", nudge_score_get_lost (score, metric));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+add_offence (JsonBuilder *builder, const NudgeReport *report, const NudgeOffence *offence)
+{
+  const NudgeDrawnSheet *sheet = &report->drawing->sheets[offence->sheet];
+
+  json_builder_begin_object (builder);
+  add_string (builder, "metric", nudge_metric_name (offence->metric));
+  add_string (builder, "sheet", report->circuit->blocks[sheet->block].path);
+  add_int (builder, "x", offence->at.x);
+  add_int (builder, "y", offence->at.y);
+  json_builder_set_member_name (builder, "subjects");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *subject = i == 0 ? offence->first : offence->second;
+
+      if (subject[0] != '\0')
+        json_builder_add_string_value (builder, subject);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_score (JsonBuilder *builder, const NudgeReport *report)
+{
+  if (report->score == NULL)
+    {
+      add_string (builder, "score", NULL);
+      return;
+    }
+  begin_object (builder, "score");
+  add_double (builder, "total", nudge_score_get_total (report->score));
+  add_metrics (builder, report->score);
+  json_builder_set_member_name (builder, "offences");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < nudge_score_get_n_offences (report->score); i++)
+    add_offence (builder, report, nudge_score_get_offence (report->score, i));
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
@@ -214,6 +285,7 @@ nudge_report_to_json (const NudgeReport *report)
 
   g_return_val_if_fail (report != NULL && report->version != NULL, NULL);
   g_return_val_if_fail (report->diagnostics != NULL, NULL);
+  g_return_val_if_fail (report->score == NULL || (report->drawing != NULL && report->circuit != NULL), NULL);
 
   json_builder_begin_object (builder);
   add_int (builder, "schema", NUDGE_REPORT_SCHEMA);
@@ -224,6 +296,7 @@ nudge_report_to_json (const NudgeReport *report)
   add_input (builder, report);
   add_result (builder, report);
   add_counts (builder, report);
+  add_score (builder, report);
   add_files (builder, report);
   add_diagnostics (builder, report);
   json_builder_end_object (builder);

@@ -1,6 +1,7 @@
 /* report.h: what a run found and wrote, as JSON for programs. */
 #pragma once
 
+#include "drawing/score.h"
 #include "project/export.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @input: (nullable): the bytes that were read
  * @circuit: (nullable): what was read
  * @drawing: (nullable): what was drawn
+ * @score: (nullable): how well it reads
  * @files: (nullable) (element-type NudgeFile): every file of the project
  * @written: (nullable) (element-type utf8): names of those that were written
  * @diagnostics: (element-type NudgeDiagnostic): every finding
@@ -29,6 +31,7 @@ typedef struct
   GBytes *input;
   NudgeCircuit *circuit;
   NudgeDrawing *drawing;
+  NudgeScore *score;
   GPtrArray *files;
   GPtrArray *written;
   GPtrArray *diagnostics;
