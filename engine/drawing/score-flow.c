@@ -25,7 +25,7 @@ drives (const ScorePin *pin)
 static gboolean
 listens (const ScorePin *pin)
 {
-  return g_str_equal (pin->pin->type, "input");
+  return g_str_equal (pin->pin->type, "input") || g_str_equal (pin->pin->type, "power_in");
 }
 
 static gboolean

@@ -94,13 +94,15 @@ add_double (JsonBuilder *builder, const char *name, double value)
 static void
 add_metrics (JsonBuilder *builder, const NudgeScore *score)
 {
-  begin_object (builder, "metrics");
+  json_builder_set_member_name (builder, "metrics");
+  json_builder_begin_array (builder);
   for (guint i = 0; i < NUDGE_N_METRICS; i++)
     {
       NudgeMetric metric = i;
       double value;
 
-      begin_object (builder, nudge_metric_name (metric));
+      json_builder_begin_object (builder);
+      add_string (builder, "name", nudge_metric_name (metric));
       if (nudge_score_get_value (score, metric, &value))
         add_double (builder, "value", value);
       else
@@ -109,7 +111,7 @@ add_metrics (JsonBuilder *builder, const NudgeScore *score)
       add_double (builder, "lost", nudge_score_get_lost (score, metric));
       json_builder_end_object (builder);
     }
-  json_builder_end_object (builder);
+  json_builder_end_array (builder);
 }
 
 static void

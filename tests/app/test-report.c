@@ -58,6 +58,7 @@ test_failed_run (void)
   g_assert_true (json_object_get_null_member (input, "sha256"));
   g_assert_true (json_object_get_null_member (counts, "parts"));
   g_assert_true (json_object_get_null_member (counts, "sheets"));
+  g_assert_true (json_object_get_null_member (root, "score"));
   g_assert_cmpint (json_object_get_int_member (counts, "errors"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (result, "exit_code"), ==, 3);
   g_assert_cmpstr (json_object_get_string_member (result, "error"), ==, "no \"such\" \xef\xbf\xbd file");
