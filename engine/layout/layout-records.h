@@ -87,5 +87,7 @@ const NudgeSymbolRecord *nudge_layout_file_find_symbol (const NudgeLayoutFile *s
 /* The layout of @circuit with what the file says of it; see follow.h. */
 NudgeLayout *nudge_layout_file_follow (NudgeLayoutFile *self, NudgeCircuit *circuit, NudgeLibrary *library,
                                        NudgeFollow **follow, GPtrArray *diagnostics);
+/* What the file of @from said beyond what this version knows is kept in @self, which is being made. */
+void nudge_layout_share_origin (NudgeLayout *self, const NudgeLayout *from);
 
 G_END_DECLS

@@ -147,9 +147,7 @@ nudge_layout_unref (NudgeLayout *self)
   g_free (self->boxes);
   g_free (self->net_styles);
   g_free (self->papers);
-  for (guint i = 0; self->routes != NULL && i < self->circuit->n_blocks; i++)
-    if (self->routes[i] != NULL)
-      nudge_routes_unref (self->routes[i]);
+  nudge_layout_drop_routes (self, NUDGE_NONE);
   g_free (self->routes);
   g_clear_pointer (&self->symbols, nudge_symbol_map_unref);
   g_clear_pointer (&self->origin, nudge_layout_file_unref);
@@ -211,6 +209,23 @@ nudge_layout_set_routes (NudgeLayout *self, guint block, NudgeRoutes *routes)
   if (self->routes[block] != NULL)
     nudge_routes_unref (self->routes[block]);
   self->routes[block] = routes;
+}
+
+void
+nudge_layout_drop_routes (NudgeLayout *self, guint block)
+{
+  for (guint i = 0; self->routes != NULL && i < self->circuit->n_blocks; i++)
+    if (block == NUDGE_NONE || block == i)
+      g_clear_pointer (&self->routes[i], nudge_routes_unref);
+}
+
+void
+nudge_layout_share_origin (NudgeLayout *self, const NudgeLayout *from)
+{
+  if (from->origin != NULL)
+    nudge_layout_file_ref (from->origin);
+  g_clear_pointer ((NudgeLayoutFile **) &self->origin, nudge_layout_file_unref);
+  self->origin = from->origin;
 }
 
 /* Two blocks of one definition: the one that was changed, and one that is to follow. */

@@ -13,5 +13,7 @@ void nudge_routes_unref (NudgeRoutes *self);
 /* Of the sheet whose first block is @block; NULL when none are known. (transfer none) */
 NudgeRoutes *nudge_layout_get_routes (const NudgeLayout *self, guint block);
 void nudge_layout_set_routes (NudgeLayout *self, guint block, NudgeRoutes *routes);
+/* Forgets how the sheet of @block was drawn, or all of them for NUDGE_NONE. */
+void nudge_layout_drop_routes (NudgeLayout *self, guint block);
 
 G_END_DECLS
