@@ -24,6 +24,7 @@ make_context (NudgeCommandLine *self)
   const GOptionEntry entries[] = {
     { "export", 0, 0, G_OPTION_ARG_FILENAME, &self->export_folder, "Write the KiCad project into DIR", "DIR" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check, "Read, arrange, draw and prove, but write no project", NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "With --export, print what would become of each file, and write nothing", NULL },
     { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
     { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, "Take places from FILE instead of the one beside the circuit", "FILE" },
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
@@ -83,6 +84,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--layout-file and --fresh need --export or --check");
   if (self->layout_file != NULL && self->fresh)
     return g_strdup ("--layout-file and --fresh exclude each other");
+  if (self->dry_run && self->export_folder == NULL)
+    return g_strdup ("--dry-run needs --export");
   if (self->force && self->export_folder == NULL)
     return g_strdup ("--force needs --export");
   if (headless && n_files != 1)

@@ -31,7 +31,7 @@ typedef struct
   char *layout_file;
   char **symbol_folders;
   char *report;
-  gboolean check, force, fresh, quiet, verbose, help, version;
+  gboolean check, dry_run, force, fresh, quiet, verbose, help, version;
 } NudgeCommandLine;
 
 /* FALSE with a GOptionError when the arguments make no sense. Clear @self in either case. */

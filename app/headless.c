@@ -21,6 +21,7 @@ typedef struct
   NudgeDrawing *drawing;
   GPtrArray *files;    /* NudgeFile; only when a report wants them */
   GPtrArray *written;  /* names */
+  NudgePreview *preview;
 } Run;
 
 static void
@@ -32,6 +33,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->input, g_bytes_unref);
   g_clear_pointer (&run->files, g_ptr_array_unref);
   g_clear_pointer (&run->written, g_ptr_array_unref);
+  g_clear_pointer (&run->preview, nudge_preview_unref);
   g_clear_pointer (&run->diagnostics, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
@@ -150,6 +152,28 @@ export (Run *run, GError **error)
   return run->files != NULL;
 }
 
+/* What the export would do, on standard output unless the report goes there. */
+static gboolean
+preview (Run *run, GError **error)
+{
+  NudgeExportFlags flags = run->command->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
+
+  run->preview = nudge_project_preview (run->drawing, run->command->export_folder, flags, run->diagnostics, error);
+  if (run->preview == NULL)
+    return FALSE;
+  run->files = run->command->report != NULL ? nudge_project_files (run->drawing, NULL, error) : NULL;
+  for (guint i = 0; i < run->preview->n_entries && g_strcmp0 (run->command->report, "-") != 0; i++)
+    fprintf (run->streams->out, "%-10s %s\n", nudge_file_state_name (run->preview->entries[i].state), run->preview->entries[i].name);
+  if (fflush (run->streams->out) != 0)
+    {
+      g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_IO, "standard output: %s", g_strerror (errno));
+      return FALSE;
+    }
+  if (run->preview->is_refused)
+    g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED, "the export would be refused");
+  return !run->preview->is_refused;
+}
+
 static NudgeExit
 exit_of (const Run *run, const GError *error)
 {
@@ -234,6 +258,7 @@ write_report (const Run *run, NudgeExit status, const GError *failure, GError **
     .score = score,
     .files = run->files,
     .written = run->written,
+    .preview = run->preview,
     .diagnostics = run->diagnostics,
     .exit_code = status,
     .error = failure != NULL ? failure->message : NULL,
@@ -282,6 +307,8 @@ nudge_headless_run (const NudgeCommandLine *command, const NudgeStreams *streams
     {
       if (command->check)
         check (&run, &error);
+      else if (command->dry_run)
+        preview (&run, &error);
       else
         export (&run, &error);
     }

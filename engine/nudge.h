@@ -19,4 +19,5 @@
 #include "library/library.h"
 #include "library/symbol.h"
 #include "project/export.h"
+#include "project/preview.h"
 #include "project/report.h"

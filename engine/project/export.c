@@ -3,6 +3,7 @@
 #include "kicad/netlist-writer.h"
 #include "kicad/project-writer.h"
 #include "kicad/schematic-writer.h"
+#include "project/export-plan.h"
 #include "project/manifest.h"
 #include "project/transaction.h"
 
@@ -80,102 +81,37 @@ nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **err
 
 /* --- writing --- */
 
-typedef struct
-{
-  NudgeTransaction *transaction;
-  GHashTable *manifest;
-  GPtrArray *files;            /* as they shall be */
-  GPtrArray *diagnostics;
-  gboolean force;
-} Export;
-
-/* KiCad marks what it has open with ~NAME.lck. */
 static gboolean
-check_kicad_lock (Export *self, GError **error)
+write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean force, GPtrArray *written, GPtrArray *diagnostics, GError **error)
 {
-  for (guint i = 0; i < self->files->len && !self->force; i++)
-    {
-      const NudgeFile *file = self->files->pdata[i];
-      g_autofree char *lock = g_strconcat ("~", file->name, ".lck", NULL);
+  g_autoptr (GHashTable) known = nudge_manifest_read (transaction);
+  g_autoptr (NudgePreview) plan = nudge_export_plan (transaction, known, files, force);
+  g_autoptr (GBytes) manifest = nudge_manifest_write (files);
+  g_autoptr (GBytes) present = nudge_transaction_read (transaction, NUDGE_MANIFEST_NAME);
 
-      if (!nudge_transaction_exists (self->transaction, lock))
-        continue;
-      nudge_diagnostic_set_subject (nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_TARGET_LOCKED, "KiCad has %s open (%s)", file->name, lock),
-                                    file->name);
-      g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED, "KiCad has “%s” open", file->name);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/* KiCad keeps its own settings in the project file and rewrites it; the schematic does not need ours. */
-static gboolean
-is_settings (const char *name)
-{
-  return g_str_has_suffix (name, ".kicad_pro");
-}
-
-/* Plans the replacement of one file; FALSE when what stands there is not ours. */
-static gboolean
-plan_file (Export *self, const NudgeFile *file, GPtrArray *written, GError **error)
-{
-  g_autoptr (GBytes) present = nudge_transaction_read (self->transaction, file->name);
-  gboolean ours = present != NULL && nudge_manifest_knows (self->manifest, file->name, present);
-
-  if (present != NULL && g_bytes_equal (present, file->bytes))
-    return TRUE;
-  if (!self->force && present != NULL && !ours && is_settings (file->name) && g_hash_table_contains (self->manifest, file->name))
-    return TRUE;
-  if (!self->force && !ours && nudge_transaction_exists (self->transaction, file->name))
-    {
-      gboolean was_ours = g_hash_table_contains (self->manifest, file->name);
-      const char *what = was_ours ? "was changed since Nudge wrote it" : "was not written by Nudge";
-
-      nudge_diagnostic_set_subject (nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_TARGET_NOT_OURS, "%s %s", file->name, what), file->name);
-      g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED, "“%s” %s", file->name, what);
-      return FALSE;
-    }
-  nudge_transaction_replace (self->transaction, file->name, file->bytes);
-  g_ptr_array_add (written, g_strdup (file->name));
-  return TRUE;
-}
-
-/* Sheets of an earlier export that are no longer part of the project go, if nobody has changed them. */
-static void
-plan_removals (Export *self)
-{
-  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->manifest), (GCompareFunc) strcmp);
-
-  for (GList *l = names; l != NULL; l = l->next)
-    {
-      g_autoptr (GBytes) present = NULL;
-      gboolean is_current = FALSE;
-
-      for (guint i = 0; i < self->files->len; i++)
-        is_current |= g_str_equal (((const NudgeFile *) self->files->pdata[i])->name, l->data);
-      if (is_current)
-        continue;
-      present = nudge_transaction_read (self->transaction, l->data);
-      if (present != NULL && nudge_manifest_knows (self->manifest, l->data, present))
-        nudge_transaction_remove (self->transaction, l->data);
-    }
-}
-
-static gboolean
-write_files (Export *self, GPtrArray *written, GError **error)
-{
-  g_autoptr (GBytes) manifest = nudge_manifest_write (self->files);
-  g_autoptr (GBytes) present = nudge_transaction_read (self->transaction, NUDGE_MANIFEST_NAME);
-
-  if (!check_kicad_lock (self, error))
+  if (!nudge_export_plan_check (plan, diagnostics, error))
     return FALSE;
-  for (guint i = 0; i < self->files->len; i++)
-    if (!plan_file (self, self->files->pdata[i], written, error))
-      return FALSE;
-  plan_removals (self);
+  /* Plan and files are both sorted by name; the plan also has what goes. */
+  for (guint i = 0, next = 0; i < plan->n_entries; i++)
+    {
+      const NudgePreviewEntry *entry = &plan->entries[i];
+      const NudgeFile *file = next < files->len ? files->pdata[next] : NULL;
+      gboolean is_current = file != NULL && g_str_equal (file->name, entry->name);
+
+      next += is_current;
+      if (!entry->is_written)
+        continue;
+      if (is_current)
+        {
+          nudge_transaction_replace (transaction, entry->name, file->bytes);
+          g_ptr_array_add (written, g_strdup (entry->name));
+        }
+      else
+        nudge_transaction_remove (transaction, entry->name);
+    }
   if (present == NULL || !g_bytes_equal (present, manifest))
-    nudge_transaction_replace (self->transaction, NUDGE_MANIFEST_NAME, manifest);
-  return nudge_transaction_commit (self->transaction, error);
+    nudge_transaction_replace (transaction, NUDGE_MANIFEST_NAME, manifest);
+  return nudge_transaction_commit (transaction, error);
 }
 
 /**
@@ -197,9 +133,7 @@ nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlag
   g_autoptr (NudgeTransaction) transaction = NULL;
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) manifest = NULL;
   g_autoptr (GError) local = NULL;
-  Export self = { .diagnostics = diagnostics, .force = (flags & NUDGE_EXPORT_FORCE) != 0 };
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, FALSE);
 
@@ -208,13 +142,7 @@ nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlag
     return FALSE;
   transaction = nudge_transaction_open (folder, &local);
   if (transaction != NULL)
-    {
-      manifest = nudge_manifest_read (transaction);
-      self.transaction = transaction;
-      self.files = files;
-      self.manifest = manifest;
-      write_files (&self, names, &local);
-    }
+    write_files (transaction, files, (flags & NUDGE_EXPORT_FORCE) != 0, names, diagnostics, &local);
   else if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_REFUSED))
     nudge_diagnostics_add (diagnostics, NUDGE_CODE_TARGET_BUSY, "%s", local->message);
   if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_IO))

@@ -200,6 +200,24 @@ add_files (JsonBuilder *builder, const NudgeReport *report)
   json_builder_end_array (builder);
 }
 
+/* Only a run that was to tell has this member. */
+static void
+add_preview (JsonBuilder *builder, const NudgeReport *report)
+{
+  if (report->preview == NULL)
+    return;
+  json_builder_set_member_name (builder, "preview");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->preview->n_entries; i++)
+    {
+      json_builder_begin_object (builder);
+      add_string (builder, "name", report->preview->entries[i].name);
+      add_string (builder, "state", nudge_file_state_name (report->preview->entries[i].state));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static int
 compare_numbers (gint64 a, gint64 b)
 {
@@ -300,6 +318,7 @@ nudge_report_to_json (const NudgeReport *report)
   add_counts (builder, report);
   add_score (builder, report);
   add_files (builder, report);
+  add_preview (builder, report);
   add_diagnostics (builder, report);
   json_builder_end_object (builder);
 

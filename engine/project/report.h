@@ -2,7 +2,7 @@
 #pragma once
 
 #include "drawing/score.h"
-#include "project/export.h"
+#include "project/preview.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @score: (nullable): how well it reads
  * @files: (nullable) (element-type NudgeFile): every file of the project
  * @written: (nullable) (element-type utf8): names of those that were written
+ * @preview: (nullable): what an export would do
  * @diagnostics: (element-type NudgeDiagnostic): every finding
  * @exit_code: how the run ended
  * @error: (nullable): why it failed
@@ -34,6 +35,7 @@ typedef struct
   NudgeScore *score;
   GPtrArray *files;
   GPtrArray *written;
+  const NudgePreview *preview;
   GPtrArray *diagnostics;
   int exit_code;
   const char *error;

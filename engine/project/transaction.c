@@ -225,16 +225,32 @@ recover (NudgeTransaction *self, GError **error)
 
 /* --- public --- */
 
-NudgeTransaction *
-nudge_transaction_open (const char *folder, GError **error)
+static NudgeTransaction *
+transaction_new (const char *folder)
 {
-  g_autoptr (NudgeTransaction) self = g_new0 (NudgeTransaction, 1);
+  NudgeTransaction *self = g_new0 (NudgeTransaction, 1);
 
   self->path = g_strdup (folder);
   self->folder = -1;
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->removals = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+static gboolean
+lock (NudgeTransaction *self, GError **error)
+{
+  if (flock (self->folder, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED, "Another export is writing to “%s”", self->path);
+  return FALSE;
+}
+
+NudgeTransaction *
+nudge_transaction_open (const char *folder, GError **error)
+{
+  g_autoptr (NudgeTransaction) self = transaction_new (folder);
 
   self->made_folder = !g_file_test (folder, G_FILE_TEST_EXISTS);
   if (g_mkdir_with_parents (folder, 0777) != 0)
@@ -248,13 +264,27 @@ nudge_transaction_open (const char *folder, GError **error)
       fail (error, "Cannot open folder", folder);
       return NULL;
     }
-  if (flock (self->folder, LOCK_EX | LOCK_NB) != 0)
+  if (!lock (self, error) || !recover (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+NudgeTransaction *
+nudge_transaction_peek (const char *folder, GError **error)
+{
+  g_autoptr (NudgeTransaction) self = transaction_new (folder);
+
+  self->folder = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->folder < 0 && errno == ENOENT)
+    return g_steal_pointer (&self);
+  if (self->folder < 0)
     {
-      g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED, "Another export is writing to “%s”", folder);
+      fail (error, "Cannot open folder", folder);
       return NULL;
     }
-  if (!recover (self, error))
+  if (!lock (self, error))
     return NULL;
+  flock (self->folder, LOCK_UN);
   return g_steal_pointer (&self);
 }
 
@@ -267,7 +297,7 @@ nudge_transaction_folder (const NudgeTransaction *self)
 GBytes *
 nudge_transaction_read (const NudgeTransaction *self, const char *name)
 {
-  return read_at (self->folder, name, MAX_FILE_BYTES);
+  return self->folder >= 0 ? read_at (self->folder, name, MAX_FILE_BYTES) : NULL;
 }
 
 gboolean
@@ -275,7 +305,7 @@ nudge_transaction_exists (const NudgeTransaction *self, const char *name)
 {
   struct stat info;
 
-  return fstatat (self->folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+  return self->folder >= 0 && fstatat (self->folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 void

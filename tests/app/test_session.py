@@ -9,7 +9,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from tap import Tap  # noqa: E402
-from test_program import INPUT, OK, ROOT, SAMPLE, SMALL, USAGE, Program, contents, expect, files_in  # noqa: E402,F401
+from test_program import INPUT, OK, REFUSED, SCHEMA, SMALL, USAGE, Program, contents, expect, files_in, matches  # noqa: E402
 
 LAYOUT_EXAMPLE = '''{"nudge": 1, "arranger": "text-flow", "draw": "labels",
  "parts": [{"part": "/R1", "at": [203.2, 101.6], "turn": 90, "locked": true},
@@ -59,9 +59,73 @@ def broken_layout_file(program):
     yield from expect(program('--check', '--layout-file', 'x', '--fresh', circuit), USAGE)
 
 
+def states(result):
+    return dict(reversed(line.split()) for line in result.stdout.decode().splitlines())
+
+
+def dry_run(program):
+    """Says beforehand exactly what the export then does."""
+    folder = program.fresh()
+    out = folder / 'out'
+    result = program('--export', out, '--dry-run', SMALL)
+    yield from expect(result, OK)
+    if set(states(result).values()) != {'new'} or files_in(folder):
+        yield f'an empty folder: {states(result)}, {files_in(folder)}'
+    yield from expect(program('--export', out, SMALL), OK)
+    if set(states(result)) != set(contents(out)):
+        yield f'{sorted(states(result))} was announced, {sorted(contents(out))} written'
+    result = program('--export', out, '--dry-run', SMALL)
+    if set(states(result).values()) != {'unchanged'}:
+        yield f'after the export: {states(result)}'
+
+    circuit = json.loads(SMALL.read_text())
+    next(iter(circuit['components'].values()))['value'] = 'other'
+    text = json.dumps(circuit).encode()
+    before = contents(out)
+    result = program('--export', out, '--dry-run', '-', stdin=text)
+    announced = {name for name, state in states(result).items() if state == 'changed'}
+    if contents(out) != before:
+        yield '--dry-run wrote something'
+    yield from expect(program('--export', out, '-', stdin=text), OK)
+    real = {name for name, data in contents(out).items() if before[name] != data}
+    if announced != real or not real:
+        yield f'{announced} was announced, {real} changed'
+
+
+def dry_run_refused(program):
+    folder = program.fresh()
+    yield from expect(program('--export', folder, SMALL), OK)
+    (folder / 'Supply_Filter.kicad_sch').write_text('mine')
+    (folder / 'Supply_Filter.kicad_pro').write_text('{}')
+    (folder / 'Supply_Filter.net').unlink()
+    result = program('--export', folder, '--dry-run', SMALL)
+    yield from expect(result, REFUSED, 'N0601')
+    if states(result) != {'Supply_Filter.kicad_sch': 'edited', 'Supply_Filter.kicad_pro': 'kept', 'Supply_Filter.net': 'new',
+                          'Supply_Filter.json': 'unchanged'}:
+        yield f'{states(result)}'
+    yield from expect(program('--export', folder, SMALL), REFUSED, 'N0601')
+    result = program('--export', folder, '--dry-run', '--force', '--report', '-', SMALL)
+    yield from expect(result, OK)
+    report = json.loads(result.stdout)
+    yield from matches(SCHEMA, report)
+    if [entry['state'] for entry in report['preview']] != ['unchanged', 'edited', 'edited', 'new']:
+        yield f'{report["preview"]}'
+    other = program.fresh()
+    (other / 'Supply_Filter.net').write_text('mine')
+    result = program('--export', other, '--dry-run', SMALL)
+    yield from expect(result, REFUSED, 'N0601')
+    if states(result)['Supply_Filter.net'] != 'foreign':
+        yield f'{states(result)}'
+    (folder / '~Supply_Filter.kicad_sch.lck').write_text('{}')
+    yield from expect(program('--export', folder, '--dry-run', SMALL), REFUSED, 'N0602')
+    yield from expect(program('--dry-run', SMALL), USAGE)
+
+
 CASES = {
     'places come from the layout file': layout_file,
     'a broken layout file: 3': broken_layout_file,
+    '--dry-run says what the export does': dry_run,
+    '--dry-run says what is refused: 4': dry_run_refused,
 }
 
 

@@ -186,7 +186,8 @@ test_distribute (void)
   spaced = nudge_edit_space (layout, &selection, FALSE);
   {
     NudgeBox r = nudge_symbol_body_box (spaced->units[units[1]].symbol, 1), j = nudge_symbol_body_box (spaced->units[units[0]].symbol, 1);
-    NudgeBox r1 = nudge_pose_box (pose_of (spaced, "R1"), &r), r2 = nudge_pose_box (pose_of (spaced, "R2"), &r), j1 = nudge_pose_box (pose_of (spaced, "J1"), &j);
+    NudgeBox r1 = nudge_pose_box (pose_of (spaced, "R1"), &r), r2 = nudge_pose_box (pose_of (spaced, "R2"), &r);
+    NudgeBox j1 = nudge_pose_box (pose_of (spaced, "J1"), &j);
 
     g_assert_cmpint (ABS ((r2.x0 - r1.x1) - (j1.x0 - r2.x1)), <=, NUDGE_GRID);
   }
