@@ -35,6 +35,7 @@ reader_init (NudgeReader *self, NudgeJson *json, GPtrArray *diagnostics)
   self->part_values = array_of (sizeof (guint));
   self->pins = array_of (sizeof (NudgeCircuitPin));
   self->fields = array_of (sizeof (NudgeField));
+  self->raw_fields = array_of (sizeof (NudgeField));
   self->annotations = array_of (sizeof (NudgeAnnotation));
   self->cells = array_of (sizeof (const char *));
   self->aliases = array_of (sizeof (NudgePinAlias));
@@ -53,7 +54,7 @@ reader_clear (NudgeReader *self)
   GArray *arrays[] = {
     self->blocks,      self->block_values, self->parts,      self->part_values, self->pins,
     self->fields,      self->annotations,  self->cells,      self->aliases,     self->local_nets,
-    self->local_nodes, self->nets,         self->nodes,      self->part_nodes,
+    self->local_nodes, self->nets,         self->nodes,      self->part_nodes,    self->raw_fields,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
@@ -208,8 +209,11 @@ static NudgeCircuit *
 take_circuit (NudgeReader *self, const char *base_dir)
 {
   NudgeCircuit *circuit = g_new0 (NudgeCircuit, 1);
+  GArray *mentions = array_of (sizeof (NudgeMention));
+  GArray *mention_nodes = array_of (sizeof (NudgeNode));
   guint n_part_nodes;
 
+  nudge_reader_mentions (self, mentions, mention_nodes);
   g_atomic_ref_count_init (&circuit->refs);
   circuit->base_dir = base_dir != NULL ? nudge_reader_keep (self, base_dir, strlen (base_dir)) : NULL;
   circuit->strings = g_steal_pointer (&self->strings);
@@ -220,7 +224,10 @@ take_circuit (NudgeReader *self, const char *base_dir)
   circuit->nets = take_array (&self->nets, &circuit->n_nets);
   circuit->nodes = take_array (&self->nodes, &circuit->n_nodes);
   circuit->part_nodes = take_array (&self->part_nodes, &n_part_nodes);
+  circuit->mentions = take_array (&mentions, &circuit->n_mentions);
+  circuit->mention_nodes = take_array (&mention_nodes, &circuit->n_mention_nodes);
   circuit->fields = take_array (&self->fields, &circuit->n_fields);
+  circuit->raw_fields = take_array (&self->raw_fields, &circuit->n_raw_fields);
   circuit->annotations = take_array (&self->annotations, &circuit->n_annotations);
   circuit->cells = take_array (&self->cells, &circuit->n_cells);
   circuit->json = g_bytes_ref (self->json->bytes);

@@ -40,7 +40,10 @@ nudge_circuit_unref (NudgeCircuit *self)
   g_free (self->nets);
   g_free (self->nodes);
   g_free (self->part_nodes);
+  g_free (self->mentions);
+  g_free (self->mention_nodes);
   g_free (self->fields);
+  g_free (self->raw_fields);
   g_free (self->annotations);
   g_free (self->cells);
   g_clear_pointer (&self->json, g_bytes_unref);

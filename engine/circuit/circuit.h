@@ -27,6 +27,7 @@ typedef struct
   guint depth;
   guint first_part, n_parts; /* its own parts, in JSON order */
   guint first_annotation, n_annotations;
+  guint first_mention, n_mentions; /* into NudgeCircuit.mentions: its nets as it writes them */
   guint definition;        /* first block of the same name and the same content but for references; itself when first */
 } NudgeBlock;
 
@@ -52,6 +53,7 @@ typedef struct
   guint block;
   guint first_pin, n_pins;     /* into NudgeCircuit.pins */
   guint first_field, n_fields; /* into NudgeCircuit.fields: extra fields in order */
+  guint first_raw_field, n_raw_fields; /* into NudgeCircuit.raw_fields: as circuit-synth sees them, flags included */
   guint first_node, n_nodes;   /* into NudgeCircuit.part_nodes: its connected pins */
   gboolean dnp, in_bom, on_board;
   guint line, column;          /* where the part stands in the input */
@@ -77,6 +79,17 @@ typedef struct
   guint first_field, n_fields;
   guint line, column;
 } NudgeNet;
+
+/* A net as one circuit writes it, in the order of the input: what circuit-synth's own drawing follows. */
+typedef struct
+{
+  const char *name;
+  guint net;                 /* the net of the design; NUDGE_NONE when it has no pin */
+  gboolean declared;         /* an object, not a bare list */
+  gboolean is_power;
+  const char *power_symbol;  /* or NULL */
+  guint first_node, n_nodes; /* into NudgeCircuit.mention_nodes: as listed, a pin listed twice stands twice */
+} NudgeMention;
 
 typedef enum
 {
@@ -126,10 +139,14 @@ struct _NudgeCircuit
   NudgeNet *nets;              /* sorted by declaring block, then name; power nets first */
   NudgeNode *nodes;            /* by net */
   NudgeNode *part_nodes;       /* the same by part, in the part's pin order */
+  NudgeMention *mentions;      /* by block */
+  NudgeNode *mention_nodes;
   NudgeField *fields;
+  NudgeField *raw_fields;
   NudgeAnnotation *annotations;
   const char **cells;
   guint n_blocks, n_parts, n_pins, n_nets, n_nodes, n_fields, n_annotations, n_cells;
+  guint n_mentions, n_mention_nodes, n_raw_fields;
   const char *base_dir;        /* folder of the input, for images; NULL from memory */
   GBytes *json;                /* the input as it was read */
 };

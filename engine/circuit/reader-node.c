@@ -181,9 +181,17 @@ drop_empty_nets (NudgeReader *self)
 
   for (guint i = 0; i < self->nets->len; i++)
     {
-      rank[i] = kept;
-      if (NUDGE_AT (self->nets, NudgeNet, i).n_nodes > 0)
+      gboolean has_nodes = NUDGE_AT (self->nets, NudgeNet, i).n_nodes > 0;
+
+      rank[i] = has_nodes ? kept : NUDGE_NONE;
+      if (has_nodes)
         NUDGE_AT (self->nets, NudgeNet, kept++) = NUDGE_AT (self->nets, NudgeNet, i);
+    }
+  for (guint i = 0; i < self->local_nets->len; i++)
+    {
+      NudgeLocalNet *local = &NUDGE_AT (self->local_nets, NudgeLocalNet, i);
+
+      local->net = rank[local->net];
     }
   g_array_set_size (self->nets, kept);
   for (guint i = 0; i < self->nodes->len; i++)
@@ -204,4 +212,34 @@ nudge_reader_nodes (NudgeReader *self)
   g_assert (self->nodes->len == self->part_nodes->len);
   report_small_nets (self);
   drop_empty_nets (self);
+}
+
+void
+nudge_reader_mentions (NudgeReader *self, GArray *mentions, GArray *nodes)
+{
+  for (guint i = 0; i < self->local_nets->len; i++)
+    {
+      const NudgeLocalNet *local = &NUDGE_AT (self->local_nets, NudgeLocalNet, i);
+      NudgeBlock *block = &NUDGE_AT (self->blocks, NudgeBlock, local->block);
+      NudgeMention mention = {
+        .name = local->name,
+        .net = local->net,
+        .declared = local->declared,
+        .is_power = local->is_power,
+        .power_symbol = local->power_symbol,
+        .first_node = local->first_node,
+        .n_nodes = local->n_nodes,
+      };
+
+      if (block->n_mentions++ == 0)
+        block->first_mention = i;
+      g_array_append_val (mentions, mention);
+    }
+  for (guint i = 0; i < self->local_nodes->len; i++)
+    {
+      const NudgeLocalNode *local = &NUDGE_AT (self->local_nodes, NudgeLocalNode, i);
+      NudgeNode node = { local->part, net_of (self, local), local->pin };
+
+      g_array_append_val (nodes, node);
+    }
 }

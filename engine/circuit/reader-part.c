@@ -97,6 +97,50 @@ read_field (NudgeReader *self, NudgePart *part, guint key)
   g_array_append_val (self->fields, field);
 }
 
+/* What circuit-synth takes for a field of the user: extra fields but KiCad's own three, then every member of the
+ * component that it does not know. Names that the other reading refuses are left out here too. */
+static void
+read_raw_field (NudgeReader *self, NudgePart *part, guint key)
+{
+  NudgeField field = { .name = nudge_reader_text (self, key) };
+
+  for (guint i = part->first_raw_field; i < self->raw_fields->len; i++)
+    if (strcmp (NUDGE_AT (self->raw_fields, NudgeField, i).name, field.name) == 0)
+      return;
+  if (field.name[0] == '\0' || strlen (field.name) > NUDGE_MAX_NAME_BYTES
+      || self->raw_fields->len - part->first_raw_field >= NUDGE_MAX_FIELDS_PER_PART)
+    return;
+  field.value = nudge_reader_text (self, key + 1);
+  g_array_append_val (self->raw_fields, field);
+}
+
+static void
+read_raw_fields (NudgeReader *self, NudgePart *part, guint component)
+{
+  static const char *const metadata[] = { "ki_keywords", "ki_fp_filters", "ki_description" };
+  static const char *const known[] = {
+    "ref", "symbol", "value", "footprint", "datasheet", "description", "pins", "_extra_fields", "properties", "uuid",
+    "reference", "lib_id",
+  };
+  NudgeJson *json = self->json;
+  guint extra = nudge_json_member (json, component, "_extra_fields");
+  guint end;
+
+  part->first_raw_field = self->raw_fields->len;
+  if (extra != NUDGE_NONE && nudge_json_type (json, extra) == NUDGE_JSON_OBJECT)
+    {
+      end = nudge_json_next (json, extra);
+      for (guint key = extra + 1; key < end; key = nudge_json_next (json, key + 1))
+        if (!is_among (json, key, metadata, G_N_ELEMENTS (metadata)))
+          read_raw_field (self, part, key);
+    }
+  end = nudge_json_next (json, component);
+  for (guint key = component + 1; key < end; key = nudge_json_next (json, key + 1))
+    if (!is_among (json, key, known, G_N_ELEMENTS (known)))
+      read_raw_field (self, part, key);
+  part->n_raw_fields = self->raw_fields->len - part->first_raw_field;
+}
+
 static void
 read_fields (NudgeReader *self, NudgePart *part, guint component)
 {
@@ -116,6 +160,7 @@ read_fields (NudgeReader *self, NudgePart *part, guint component)
     if (!is_among (json, key, standard_members, G_N_ELEMENTS (standard_members)))
       read_field (self, part, key);
   part->n_fields = self->fields->len - part->first_field;
+  read_raw_fields (self, part, component);
 }
 
 static const char *

@@ -52,6 +52,7 @@ typedef struct
   GArray *part_values;   /* guint: JSON value of each part */
   GArray *pins;          /* NudgeCircuitPin */
   GArray *fields;        /* NudgeField */
+  GArray *raw_fields;    /* NudgeField */
   GArray *annotations;   /* NudgeAnnotation */
   GArray *cells;         /* const char * */
   GArray *aliases;       /* NudgePinAlias */
@@ -102,6 +103,8 @@ void nudge_reader_local_nets (NudgeReader *self, guint block, guint nets);
 
 /* What follows needs all blocks. reader-scope.c: the nets of the design, unsorted and without nodes. */
 void nudge_reader_design_nets (NudgeReader *self);
+/* reader-node.c: the local nets and nodes once more, for those who follow the input's order. */
+void nudge_reader_mentions (NudgeReader *self, GArray *mentions, GArray *nodes);
 /* reader-node.c: sorts the nets, drops repeated nodes and empty nets, fills nodes and part nodes. */
 void nudge_reader_nodes (NudgeReader *self);
 /* reader-tree.c: labels and paths; complete references; equal circuits. */
