@@ -3,6 +3,7 @@
 static const NudgeArranger *const arrangers[] = {
   &nudge_schematic_arranger,
   &nudge_text_flow_arranger,
+  &nudge_synth_arranger,
   NULL,
 };
 

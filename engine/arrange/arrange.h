@@ -26,5 +26,6 @@ NUDGE_API NudgeLayout *nudge_arrange_open (NudgeLayout *layout, const char *arra
 
 extern const NudgeArranger nudge_schematic_arranger;
 extern const NudgeArranger nudge_text_flow_arranger;
+extern const NudgeArranger nudge_synth_arranger;
 
 G_END_DECLS
