@@ -28,6 +28,7 @@ make_context (NudgeCommandLine *self)
     { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
     { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, "Take places from FILE instead of the one beside the circuit", "FILE" },
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
+    { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, "Whose drawing and files: schematic or circuit-synth", "NAME" },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, "Look for symbol libraries in DIR first (repeatable)", "DIR" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report, "Write findings and files as JSON to FILE, or - for standard output", "FILE" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, "Replace files that Nudge did not write, ignore KiCad's lock", NULL },
@@ -92,6 +93,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup (n_files == 0 ? "no circuit JSON was named (- for standard input)" : "more than one circuit JSON was named");
   if (!headless && self->files != NULL && g_strv_contains ((const char *const *) self->files, "-"))
     return g_strdup ("the window cannot read standard input");
+  if (self->dialect != NULL && !nudge_dialect_find (self->dialect, &(NudgeDialect){ 0 }))
+    return g_strdup_printf ("there is no dialect “%s”; there is: schematic, circuit-synth", self->dialect);
   if (self->layout != NULL && nudge_arranger_find (self->layout) == NULL)
     {
       g_autofree char *names = arranger_names ();
@@ -128,6 +131,7 @@ nudge_command_line_clear (NudgeCommandLine *self)
   g_free (self->export_folder);
   g_free (self->layout);
   g_free (self->layout_file);
+  g_free (self->dialect);
   g_strfreev (self->symbol_folders);
   g_free (self->report);
   *self = (NudgeCommandLine){ 0 };

@@ -29,6 +29,7 @@ typedef struct
   char *export_folder;
   char *layout;
   char *layout_file;
+  char *dialect;
   char **symbol_folders;
   char *report;
   gboolean check, dry_run, force, fresh, quiet, verbose, help, version;

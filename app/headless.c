@@ -108,6 +108,20 @@ load_layout (Run *run, GError **error)
   return NULL;
 }
 
+static NudgeLayout *
+arrange (Run *run, NudgeLayout *layout, GError **error)
+{
+  const NudgeCommandLine *command = run->command;
+  g_autoptr (NudgeLayout) spoken = nudge_layout_copy (layout);
+  const char *arranger = command->layout;
+
+  if (command->dialect != NULL)
+    nudge_dialect_find (command->dialect, &spoken->dialect);
+  if (arranger == NULL)
+    arranger = nudge_dialect_arranger (spoken->dialect);
+  return nudge_arrange_open (spoken, arranger, run->diagnostics, NULL, error);
+}
+
 static gboolean
 draw (Run *run, GError **error)
 {
@@ -115,7 +129,7 @@ draw (Run *run, GError **error)
   g_autoptr (NudgeLayout) arranged = NULL;
 
   if (layout != NULL)
-    arranged = nudge_arrange_open (layout, run->command->layout, run->diagnostics, NULL, error);
+    arranged = arrange (run, layout, error);
   if (arranged != NULL)
     run->drawing = nudge_draw (arranged, run->diagnostics, error);
   nudge_library_take_diagnostics (run->library, run->diagnostics);

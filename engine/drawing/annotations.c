@@ -285,8 +285,8 @@ read_image (const NudgeCircuit *circuit, const char *name)
   return g_bytes_new_take (contents, length);
 }
 
-static void
-add_image (NudgeSheetBuilder *b, const NudgeAnnotation *a, GPtrArray *diagnostics)
+void
+nudge_sheet_builder_add_image_annotation (NudgeSheetBuilder *b, const NudgeAnnotation *a, GPtrArray *diagnostics)
 {
   const NudgeCircuit *circuit = b->plan->layout->circuit;
   g_autoptr (GBytes) data = read_image (circuit, a->text);
@@ -330,7 +330,7 @@ nudge_sheet_builder_add_annotations (NudgeSheetBuilder *b, GPtrArray *diagnostic
           add_table (b, a);
           break;
         default:
-          add_image (b, a, diagnostics);
+          nudge_sheet_builder_add_image_annotation (b, a, diagnostics);
         }
     }
 }

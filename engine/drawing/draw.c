@@ -4,6 +4,7 @@
 #include "base/file-name.h"
 #include "base/uuid.h"
 #include "drawing/annotations.h"
+#include "drawing/draw-synth.h"
 #include "drawing/sheet-builder.h"
 
 #include <string.h>
@@ -147,6 +148,7 @@ NudgeDrawing *
 nudge_draw (NudgeLayout *layout, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (NudgePlan) plan = NULL;
+  g_autoptr (NudgeSynthNets) synth = NULL;
   g_autoptr (NudgeDrawing) self = NULL;
 
   g_return_val_if_fail (layout != NULL, NULL);
@@ -161,14 +163,22 @@ nudge_draw (NudgeLayout *layout, GPtrArray *diagnostics, GError **error)
   self->block_sheets = g_memdup2 (plan->block_sheets, layout->circuit->n_blocks * sizeof (guint));
   name_sheets (self, plan, diagnostics);
   list_instances (self, plan);
+  if (layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH)
+    {
+      synth = nudge_synth_nets_new (plan, diagnostics);
+      nudge_draw_synth_report (plan, diagnostics);
+    }
 
   for (guint i = 0; i < plan->n_sheets; i++)
     {
       NudgeSheetBuilder builder;
-      gboolean drawn;
+      gboolean drawn = TRUE;
 
       builder_init (&builder, plan, i, self);
-      drawn = layout->wires ? nudge_draw_wires (&builder, diagnostics, error) : nudge_draw_labels (&builder, diagnostics, error);
+      if (synth != NULL)
+        nudge_draw_synth (&builder, synth, i, diagnostics);
+      else
+        drawn = layout->wires ? nudge_draw_wires (&builder, diagnostics, error) : nudge_draw_labels (&builder, diagnostics, error);
       builder_finish (&builder);
       if (!drawn)
         return NULL;

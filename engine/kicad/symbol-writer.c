@@ -206,22 +206,44 @@ write_flags (NudgeSexprWriter *w, const NudgeSymbol *symbol)
   nudge_sexpr_writer_bool_list (w, "on_board", symbol->on_board);
 }
 
-void
-nudge_symbol_write (NudgeSexprWriter *w, const NudgeSymbol *symbol)
+static void
+write_fields (NudgeSexprWriter *w, const NudgeSymbol *symbol)
+{
+  for (guint i = 0; i < symbol->n_fields; i++)
+    write_field (w, &symbol->fields[i]);
+}
+
+static void
+write_symbol (NudgeSexprWriter *w, const NudgeSymbol *symbol, gboolean fields_first)
 {
   const char *unit_prefix;
 
-  g_return_if_fail (w != NULL && symbol != NULL);
   /* KiCad wants units to be called after the symbol, without the name of its library. */
   unit_prefix = symbol->variant != NULL ? symbol->variant : symbol->name;
   nudge_sexpr_writer_open (w, "symbol");
   nudge_sexpr_writer_string (w, symbol->variant != NULL ? symbol->variant : symbol->id);
+  if (fields_first)
+    write_fields (w, symbol);
   write_flags (w, symbol);
-  for (guint i = 0; i < symbol->n_fields; i++)
-    write_field (w, &symbol->fields[i]);
+  if (!fields_first)
+    write_fields (w, symbol);
   for (guint unit = 0; unit <= symbol->n_units; unit++)
     for (guint body_style = 0; body_style <= 2; body_style++)
       write_unit (w, symbol, unit_prefix, unit, body_style);
   nudge_sexpr_writer_bool_list (w, "embedded_fonts", FALSE);
   nudge_sexpr_writer_close (w);
+}
+
+void
+nudge_symbol_write (NudgeSexprWriter *w, const NudgeSymbol *symbol)
+{
+  g_return_if_fail (w != NULL && symbol != NULL);
+  write_symbol (w, symbol, FALSE);
+}
+
+void
+nudge_symbol_write_synth (NudgeSexprWriter *w, const NudgeSymbol *symbol)
+{
+  g_return_if_fail (w != NULL && symbol != NULL);
+  write_symbol (w, symbol, symbol->base != NULL);
 }

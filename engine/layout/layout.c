@@ -317,3 +317,58 @@ nudge_paper_name (NudgePaper paper)
   g_return_val_if_fail (paper < G_N_ELEMENTS (papers), "A4");
   return papers[paper].name;
 }
+
+static const struct
+{
+  const char *name;
+  const char *arranger;
+} dialects[] = {
+  [NUDGE_DIALECT_SCHEMATIC] = { "schematic", NULL },
+  [NUDGE_DIALECT_CIRCUIT_SYNTH] = { "circuit-synth", "circuit-synth" },
+};
+
+/**
+ * nudge_dialect_find:
+ * @name: a name such as `circuit-synth`
+ * @dialect: (out): return location for the dialect
+ *
+ * Returns: whether there is a dialect of that name
+ */
+gboolean
+nudge_dialect_find (const char *name, NudgeDialect *dialect)
+{
+  g_return_val_if_fail (name != NULL && dialect != NULL, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    if (g_str_equal (dialects[i].name, name))
+      {
+        *dialect = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * nudge_dialect_name:
+ * @dialect: a dialect
+ *
+ * Returns: its name, as on the command line
+ */
+const char *
+nudge_dialect_name (NudgeDialect dialect)
+{
+  g_return_val_if_fail (dialect < G_N_ELEMENTS (dialects), dialects[0].name);
+  return dialects[dialect].name;
+}
+
+/**
+ * nudge_dialect_arranger:
+ * @dialect: a dialect
+ *
+ * Returns: (nullable): name of the arranger that belongs to the dialect, or %NULL for the default one
+ */
+const char *
+nudge_dialect_arranger (NudgeDialect dialect)
+{
+  g_return_val_if_fail (dialect < G_N_ELEMENTS (dialects), NULL);
+  return dialects[dialect].arranger;
+}

@@ -30,6 +30,19 @@ typedef enum
   NUDGE_NET_LABEL,
 } NudgeNetStyle;
 
+/**
+ * NudgeDialect:
+ * @NUDGE_DIALECT_SCHEMATIC: Nudge's own: what a good engineer would draw
+ * @NUDGE_DIALECT_CIRCUIT_SYNTH: the drawing and the files of circuit-synth 0.12.1
+ *
+ * Whose drawing is made and whose files are written.
+ */
+typedef enum
+{
+  NUDGE_DIALECT_SCHEMATIC,
+  NUDGE_DIALECT_CIRCUIT_SYNTH,
+} NudgeDialect;
+
 typedef struct
 {
   NudgePose pose;
@@ -67,6 +80,7 @@ struct _NudgeLayout
   NudgeSymbolMap *symbols;     /* symbols drawn instead of the circuit's, or NULL */
   const char *arranger;        /* interned name of the arranger that placed it, or NULL */
   gboolean wires;              /* FALSE: every connected pin carries a label or a power symbol, no wire is drawn */
+  NudgeDialect dialect;
 };
 
 #define NUDGE_TYPE_LAYOUT (nudge_layout_get_type ())
@@ -86,6 +100,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayout, nudge_layout_unref)
 NUDGE_API void nudge_layout_sync_copies (NudgeLayout *self, guint block);
 /* TRUE when both are of one circuit and everything stands, and is drawn, in the same way. */
 NUDGE_API gboolean nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b);
+
+/* The dialect of that name (as on the command line); FALSE when there is none. */
+NUDGE_API gboolean nudge_dialect_find (const char *name, NudgeDialect *dialect);
+NUDGE_API const char *nudge_dialect_name (NudgeDialect dialect);
+/* (nullable): the arranger that belongs to a dialect; NULL: the default. */
+NUDGE_API const char *nudge_dialect_arranger (NudgeDialect dialect);
 
 /* Landscape width and height of a paper. */
 NUDGE_API NudgePoint nudge_paper_size (NudgePaper paper);

@@ -3,6 +3,8 @@
 #include "kicad/netlist-writer.h"
 #include "kicad/project-writer.h"
 #include "kicad/schematic-writer.h"
+#include "kicad/synth-project.h"
+#include "kicad/synth-schematic.h"
 #include "project/export-plan.h"
 #include "project/manifest.h"
 #include "project/transaction.h"
@@ -61,20 +63,23 @@ GPtrArray *
 nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) nudge_file_free);
+  gboolean synth;
   GBytes *json;
 
   g_return_val_if_fail (drawing != NULL, NULL);
+  synth = drawing->layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH;
 
   if (!nudge_prove (drawing, diagnostics, error))
     return NULL;
-  json = nudge_circuit_to_json (drawing->layout->circuit, error);
+  /* circuit-synth leaves the very bytes that it read. */
+  json = synth ? g_bytes_ref (drawing->layout->circuit->json) : nudge_circuit_to_json (drawing->layout->circuit, error);
   if (json == NULL)
     return NULL;
   add_file (files, drawing->project_name, ".json", json);
-  add_file (files, drawing->project_name, ".kicad_pro", nudge_project_write (drawing));
-  add_file (files, drawing->project_name, ".net", nudge_netlist_write (drawing));
+  add_file (files, drawing->project_name, ".kicad_pro", synth ? nudge_synth_project_write (drawing) : nudge_project_write (drawing));
+  add_file (files, drawing->project_name, ".net", synth ? nudge_synth_netlist_write (drawing) : nudge_netlist_write (drawing));
   for (guint i = 0; i < drawing->n_sheets; i++)
-    add_file (files, drawing->sheets[i].file, "", nudge_schematic_write (drawing, i));
+    add_file (files, drawing->sheets[i].file, "", synth ? nudge_synth_schematic_write (drawing, i) : nudge_schematic_write (drawing, i));
   g_ptr_array_sort (files, compare_files);
   return g_steal_pointer (&files);
 }

@@ -21,6 +21,12 @@ nudge_sexpr_writer_init_at (NudgeSexprWriter *self, GString *out, guint depth)
 }
 
 void
+nudge_sexpr_writer_set_folding (NudgeSexprWriter *self, gboolean folding)
+{
+  self->unfolded = !folding;
+}
+
+void
 nudge_sexpr_writer_finish (NudgeSexprWriter *self)
 {
   g_return_if_fail (self->depth == 0);
@@ -43,7 +49,7 @@ nudge_sexpr_writer_open (NudgeSexprWriter *self, const char *name)
 
   g_return_if_fail (name != NULL && *name != 0);
   is_point = strcmp (name, "xy") == 0;
-  if (self->in_points && is_point && self->column < POINTS_COLUMN)
+  if (self->in_points && is_point && (self->unfolded || self->column < POINTS_COLUMN))
     {
       g_string_append_c (self->out, ' ');
       self->column++;
@@ -75,7 +81,7 @@ nudge_sexpr_writer_close (NudgeSexprWriter *self)
 static void
 begin_atom (NudgeSexprWriter *self)
 {
-  if (self->in_points || self->column < ATOMS_COLUMN)
+  if (self->in_points || self->unfolded || self->column < ATOMS_COLUMN)
     {
       g_string_append_c (self->out, ' ');
       self->column++;

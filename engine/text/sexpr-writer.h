@@ -19,6 +19,7 @@ typedef struct
   guint column;
   gboolean in_points;   /* the list opened last is an (xy …) */
   gboolean folded;      /* the list that is open had its atoms folded */
+  gboolean unfolded;    /* rows of atoms and points stay on their line */
   gboolean after_list;  /* the last thing written is a closing parenthesis */
 } NudgeSexprWriter;
 
@@ -26,6 +27,8 @@ typedef struct
 NUDGE_API void nudge_sexpr_writer_init (NudgeSexprWriter *self, GString *out);
 /* Starts writing lists that stand @depth levels deep in a file, for parts that are put together later. */
 NUDGE_API void nudge_sexpr_writer_init_at (NudgeSexprWriter *self, GString *out, guint depth);
+/* Whether long rows of atoms and points are folded, as KiCad does; they are, unless told otherwise. */
+NUDGE_API void nudge_sexpr_writer_set_folding (NudgeSexprWriter *self, gboolean folding);
 /* Ends the file with a line break; every list must be closed. */
 NUDGE_API void nudge_sexpr_writer_finish (NudgeSexprWriter *self);
 

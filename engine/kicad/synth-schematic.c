@@ -1,0 +1,531 @@
+/* synth-schematic.c: circuit-synth's own order of elements and its ways with numbers.
+ *
+ * It keeps lengths in doubles, and prints the places of rails' values as they come out of its sums: those sums are
+ * repeated here. A zero that was a double is written 0.0000, one that was an integer 0. */
+#include "kicad/synth-schematic.h"
+
+#include "base/uuid.h"
+#include "drawing/draw-synth.h"
+#include "kicad/symbol-writer.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GENERATOR_VERSION "0.8.36"
+#define GRID 25400
+
+typedef struct
+{
+  const NudgeDrawing *drawing;
+  const NudgeDrawnSheet *sheet;
+  const NudgeCircuit *circuit;
+  GHashTable *pins;            /* sheet position of a pin (gint64) -> NudgeDrawnSymbol */
+  NudgeSexprWriter w;
+  GString *key;                /* scratch for identities */
+} Writer;
+
+static void G_GNUC_PRINTF (3, 4)
+write_uuid (Writer *self, const char *kind, const char *format, ...)
+{
+  char uuid[37];
+  va_list args;
+
+  g_string_printf (self->key, "%s\n", self->circuit->blocks[self->sheet->block].path);
+  va_start (args, format);
+  g_string_append_vprintf (self->key, format, args);
+  va_end (args);
+  nudge_uuid (uuid, kind, self->key->str);
+  nudge_sexpr_writer_string_list (&self->w, "uuid", uuid);
+}
+
+static void
+write_effects (Writer *self, gint32 size, const char *h, const char *v, gboolean hidden)
+{
+  NudgeSexprWriter *w = &self->w;
+
+  nudge_sexpr_writer_open (w, "effects");
+  nudge_sexpr_writer_open (w, "font");
+  nudge_sexpr_writer_point_list (w, "size", size, size);
+  nudge_sexpr_writer_close (w);
+  if (h != NULL)
+    {
+      nudge_sexpr_writer_open (w, "justify");
+      nudge_sexpr_writer_atom (w, h);
+      if (v != NULL)
+        nudge_sexpr_writer_atom (w, v);
+      nudge_sexpr_writer_close (w);
+    }
+  if (hidden)
+    nudge_sexpr_writer_bool_list (w, "hide", TRUE);
+  nudge_sexpr_writer_close (w);
+}
+
+/* A number that is a double there: zero has decimals. */
+static void
+write_double_mm (Writer *self, gint32 v)
+{
+  if (v == 0)
+    nudge_sexpr_writer_atom (&self->w, "0.0000");
+  else
+    nudge_sexpr_writer_mm (&self->w, v);
+}
+
+static void
+write_double_angle (Writer *self, gint angle)
+{
+  if (angle == 0)
+    nudge_sexpr_writer_atom (&self->w, "0.0000");
+  else
+    nudge_sexpr_writer_integer (&self->w, angle);
+}
+
+/* --- symbols --- */
+
+/* A sum of doubles in the fewest digits that mean it, as Python prints it. */
+static void
+write_shortest (Writer *self, double v)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint digits = 1; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%ug", digits);
+      g_ascii_formatd (text, sizeof text, format, v);
+      if (g_ascii_strtod (text, NULL) == v && strchr (text, 'e') == NULL)
+        break;
+    }
+  if (strchr (text, '.') == NULL)
+    g_strlcat (text, ".0", sizeof text);
+  nudge_sexpr_writer_atom (&self->w, text);
+}
+
+static gint64
+position_key (NudgePoint at)
+{
+  return (gint64) at.x << 32 | (guint32) at.y;
+}
+
+static void
+index_pins (Writer *self)
+{
+  self->pins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < self->sheet->n_symbols; i++)
+    {
+      const NudgeDrawnSymbol *symbol = &self->sheet->symbols[i];
+
+      for (guint p = 0; symbol->part != NUDGE_NONE && p < symbol->symbol->n_pins; p++)
+        {
+          gint64 key = position_key (nudge_pose_point (&symbol->pose, symbol->symbol->pins[p].at));
+
+          if (nudge_symbol_pin_in_unit (&symbol->symbol->pins[p], symbol->unit) && !g_hash_table_contains (self->pins, &key))
+            g_hash_table_insert (self->pins, g_memdup2 (&key, sizeof key), (gpointer) symbol);
+        }
+    }
+}
+
+/* Where a part stands, as the sum that put it there: a multiple of the grid. */
+static double
+part_coordinate (gint32 v)
+{
+  return v % GRID == 0 ? v / GRID * 2.54 : v / (double) NUDGE_UNITS_PER_MM;
+}
+
+/* A rail's value stands 5.08 mm from the pin, which stands at an offset from its part. */
+static void
+write_rail_value_position (Writer *self, const NudgeDrawnSymbol *symbol, NudgePoint at)
+{
+  gint64 key = position_key (symbol->pose.at);
+  const NudgeDrawnSymbol *part = g_hash_table_lookup (self->pins, &key);
+  NudgePoint origin = part != NULL ? part->pose.at : symbol->pose.at;
+  double x = part_coordinate (origin.x) + (symbol->pose.at.x - origin.x) / (double) NUDGE_UNITS_PER_MM;
+  double y = part_coordinate (origin.y) + (symbol->pose.at.y - origin.y) / (double) NUDGE_UNITS_PER_MM;
+
+  write_shortest (self, x + (at.x - symbol->pose.at.x) / (double) NUDGE_UNITS_PER_MM);
+  write_shortest (self, y + (at.y - symbol->pose.at.y) / (double) NUDGE_UNITS_PER_MM);
+}
+
+static void
+write_field (Writer *self, const NudgeDrawnSymbol *symbol, guint index, const char *text)
+{
+  const NudgeDrawnField *field = &self->sheet->fields[symbol->first_field + index];
+  gboolean is_rail_value = symbol->part == NUDGE_NONE && index == 1;
+
+  nudge_sexpr_writer_open (&self->w, "property");
+  nudge_sexpr_writer_string (&self->w, field->name);
+  nudge_sexpr_writer_string (&self->w, text);
+  nudge_sexpr_writer_open (&self->w, "at");
+  if (is_rail_value)
+    write_rail_value_position (self, symbol, field->at);
+  else
+    {
+      nudge_sexpr_writer_mm (&self->w, field->at.x);
+      nudge_sexpr_writer_mm (&self->w, field->at.y);
+    }
+  if (is_rail_value || index >= NUDGE_SYNTH_OWN_FIELDS)
+    nudge_sexpr_writer_integer (&self->w, field->angle);
+  else
+    write_double_angle (self, field->angle);
+  nudge_sexpr_writer_close (&self->w);
+  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, field->style.justify_h < 0 ? "left" : NULL, NULL, field->style.hidden);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_instance (Writer *self, const char *path, const char *reference, guint unit)
+{
+  nudge_sexpr_writer_open (&self->w, "path");
+  nudge_sexpr_writer_string (&self->w, path);
+  nudge_sexpr_writer_string_list (&self->w, "reference", reference);
+  nudge_sexpr_writer_integer_list (&self->w, "unit", unit);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_instances (Writer *self, const NudgeDrawnSymbol *symbol, const char *reference)
+{
+  const NudgeBlock *first = &self->circuit->blocks[self->sheet->block];
+
+  nudge_sexpr_writer_open (&self->w, "instances");
+  nudge_sexpr_writer_open (&self->w, "project");
+  nudge_sexpr_writer_string (&self->w, "");
+  if (symbol->part == NUDGE_NONE)
+    write_instance (self, "/", reference, 1);
+  else
+    for (guint i = 0; i < self->sheet->n_instances; i++)
+      {
+        const NudgeSheetInstance *instance = &self->sheet->instances[i];
+        guint part = symbol->part - first->first_part + self->circuit->blocks[instance->block].first_part;
+
+        write_instance (self, instance->path, self->circuit->parts[part].reference, symbol->unit);
+      }
+  nudge_sexpr_writer_close (&self->w);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+/* It knows a part that is not to be fitted by a field DNP of its input, in capitals. */
+static gboolean
+is_left_out (const Writer *self, guint part_index)
+{
+  const NudgePart *part = &self->circuit->parts[part_index];
+
+  for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
+    if (g_str_equal (self->circuit->raw_fields[i].name, "DNP"))
+      return part->dnp;
+  return FALSE;
+}
+
+static void
+write_symbol (Writer *self, const NudgeDrawnSymbol *symbol, const char *reference)
+{
+  gboolean is_rail = symbol->part == NUDGE_NONE, fitted = is_rail || !is_left_out (self, symbol->part);
+  NudgeSexprWriter *w = &self->w;
+
+  nudge_sexpr_writer_open (w, "symbol");
+  if (symbol->symbol->variant != NULL)
+    nudge_sexpr_writer_string_list (w, "lib_name", symbol->symbol->variant);
+  nudge_sexpr_writer_string_list (w, "lib_id", symbol->symbol->id);
+  nudge_sexpr_writer_at (w, symbol->pose.at.x, symbol->pose.at.y, symbol->pose.turn * 90);
+  if (symbol->pose.mirror != NUDGE_MIRROR_NONE)
+    nudge_sexpr_writer_atom_list (w, "mirror", symbol->pose.mirror == NUDGE_MIRROR_X ? "x" : "y");
+  nudge_sexpr_writer_integer_list (w, "unit", symbol->unit);
+  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
+  nudge_sexpr_writer_bool_list (w, "in_bom", fitted);
+  nudge_sexpr_writer_bool_list (w, "on_board", fitted);
+  nudge_sexpr_writer_bool_list (w, "dnp", FALSE);
+  nudge_sexpr_writer_bool_list (w, "fields_autoplaced", FALSE);
+  write_uuid (self, "symbol", "%s %u", reference, symbol->unit);
+  for (guint i = 0; i < symbol->n_fields; i++)
+    {
+      const char *text = i == 0 ? reference : self->sheet->fields[symbol->first_field + i].text;
+
+      if (i != 1 || text[0] != '\0')
+        write_field (self, symbol, i, text);
+    }
+  for (guint i = 0; i < symbol->symbol->n_pins; i++)
+    {
+      nudge_sexpr_writer_open (w, "pin");
+      nudge_sexpr_writer_string (w, symbol->symbol->pins[i].number);
+      write_uuid (self, "pin", "%s %u %u %s", reference, symbol->unit, i, symbol->symbol->pins[i].number);
+      nudge_sexpr_writer_close (w);
+    }
+  write_instances (self, symbol, reference);
+  nudge_sexpr_writer_close (w);
+}
+
+/* Rails are numbered on each sheet from one. */
+static void
+write_symbols (Writer *self)
+{
+  guint n_rails = 0;
+
+  for (guint i = 0; i < self->sheet->n_symbols; i++)
+    {
+      const NudgeDrawnSymbol *symbol = &self->sheet->symbols[i];
+      g_autofree char *reference = symbol->part == NUDGE_NONE ? g_strdup_printf ("#PWR0%02u", ++n_rails)
+                                                              : g_strdup (self->circuit->parts[symbol->part].reference);
+
+      write_symbol (self, symbol, reference);
+    }
+}
+
+static void
+write_lib_symbols (Writer *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  nudge_sexpr_writer_open (&self->w, "lib_symbols");
+  for (guint i = 0; i < self->sheet->n_symbols; i++)
+    if (g_hash_table_add (seen, (gpointer) self->sheet->symbols[i].symbol))
+      nudge_symbol_write_synth (&self->w, self->sheet->symbols[i].symbol);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+/* --- labels, pictures, texts --- */
+
+static void
+write_label (Writer *self, const NudgeLabel *label, guint index)
+{
+  gboolean is_global = label->kind == NUDGE_LABEL_GLOBAL;
+
+  nudge_sexpr_writer_open (&self->w, is_global ? "global_label" : "hierarchical_label");
+  nudge_sexpr_writer_string (&self->w, label->text);
+  nudge_sexpr_writer_atom_list (&self->w, "shape", is_global ? "passive" : "input");
+  nudge_sexpr_writer_open (&self->w, "at");
+  write_double_mm (self, label->at.x);
+  write_double_mm (self, label->at.y);
+  write_double_angle (self, label->direction * 90);
+  nudge_sexpr_writer_close (&self->w);
+  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, label->direction < 2 ? "left" : "right", NULL, FALSE);
+  write_uuid (self, "label", "%u %s", index, label->text);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_image (Writer *self, const NudgeDrawnImage *image, guint index)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (image->data, &length);
+  g_autofree char *base64 = g_base64_encode (data, length);
+  gsize n = strlen (base64);
+
+  nudge_sexpr_writer_open (&self->w, "image");
+  nudge_sexpr_writer_open (&self->w, "at");
+  write_double_mm (self, image->at.x);
+  write_double_mm (self, image->at.y);
+  nudge_sexpr_writer_close (&self->w);
+  write_uuid (self, "image", "%u", index);
+  if (image->scale != 1.0)
+    {
+      nudge_sexpr_writer_open (&self->w, "scale");
+      nudge_sexpr_writer_double (&self->w, image->scale);
+      nudge_sexpr_writer_close (&self->w);
+    }
+  nudge_sexpr_writer_open (&self->w, "data");
+  for (gsize at = 0; at < n; at += 76)
+    {
+      g_autofree char *line = g_strndup (base64 + at, 76);
+
+      nudge_sexpr_writer_string (&self->w, line);
+    }
+  nudge_sexpr_writer_close (&self->w);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_text (Writer *self, const NudgeDrawnText *text, guint index)
+{
+  NudgeSexprWriter *w = &self->w;
+
+  nudge_sexpr_writer_open (w, text->boxed ? "text_box" : "text");
+  nudge_sexpr_writer_string (w, text->text);
+  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
+  nudge_sexpr_writer_at (w, text->box.x0, text->box.y0, text->angle);
+  if (text->boxed)
+    {
+      nudge_sexpr_writer_point_list (w, "size", text->box.x1 - text->box.x0, text->box.y1 - text->box.y0);
+      nudge_sexpr_writer_open (w, "margins");
+      for (guint i = 0; i < 4; i++)
+        write_double_mm (self, text->margin[i]);
+      nudge_sexpr_writer_close (w);
+      nudge_sexpr_writer_open (w, "stroke");
+      nudge_sexpr_writer_integer_list (w, "width", 0);
+      nudge_sexpr_writer_atom_list (w, "type", "solid");
+      nudge_sexpr_writer_close (w);
+      nudge_sexpr_writer_open (w, "fill");
+      nudge_sexpr_writer_atom_list (w, "type", "none");
+      nudge_sexpr_writer_close (w);
+    }
+  write_effects (self, text->style.height, text->boxed ? "left" : NULL, "top", FALSE);
+  write_uuid (self, "text", "%u", index);
+  nudge_sexpr_writer_close (w);
+}
+
+static void
+write_texts (Writer *self, gboolean boxed)
+{
+  for (guint i = 0; i < self->sheet->n_texts; i++)
+    if (self->sheet->texts[i].boxed == boxed)
+      write_text (self, &self->sheet->texts[i], i);
+}
+
+/* --- boxes --- */
+
+static void
+write_box_field (Writer *self, const char *name, const char *text, gint32 x, gint32 y, const char *vertical)
+{
+  nudge_sexpr_writer_open (&self->w, "property");
+  nudge_sexpr_writer_string (&self->w, name);
+  nudge_sexpr_writer_string (&self->w, text);
+  nudge_sexpr_writer_at (&self->w, x, y, 0);
+  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, "left", vertical, FALSE);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+/* It writes a pin one step inside the edge; KiCad moves it to the edge. */
+static void
+write_box_pin (Writer *self, const NudgeSheetPin *pin, const char *box)
+{
+  nudge_sexpr_writer_open (&self->w, "pin");
+  nudge_sexpr_writer_string (&self->w, pin->name);
+  nudge_sexpr_writer_atom (&self->w, "bidirectional");
+  nudge_sexpr_writer_open (&self->w, "at");
+  write_double_mm (self, pin->at.x - NUDGE_GRID);
+  write_double_mm (self, pin->at.y);
+  nudge_sexpr_writer_integer (&self->w, 0);
+  nudge_sexpr_writer_close (&self->w);
+  write_uuid (self, "sheet pin", "%s %s", box, pin->name);
+  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, "right", NULL, FALSE);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_box_instances (Writer *self)
+{
+  g_autofree char *path = g_strconcat ("/", self->sheet->uuid, NULL);
+
+  nudge_sexpr_writer_open (&self->w, "instances");
+  nudge_sexpr_writer_open (&self->w, "project");
+  nudge_sexpr_writer_string (&self->w, self->drawing->project_name);
+  nudge_sexpr_writer_open (&self->w, "path");
+  nudge_sexpr_writer_string (&self->w, path);
+  nudge_sexpr_writer_string_list (&self->w, "page", "2");
+  for (guint i = 0; i < 3; i++)
+    nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_box (Writer *self, const NudgeSheetBox *box)
+{
+  const NudgeBlock *block = &self->circuit->blocks[box->block];
+  NudgeSexprWriter *w = &self->w;
+  char uuid[37];
+
+  nudge_sexpr_writer_open (w, "sheet");
+  nudge_sexpr_writer_point_list (w, "at", box->box.x0, box->box.y0);
+  nudge_sexpr_writer_point_list (w, "size", box->box.x1 - box->box.x0, box->box.y1 - box->box.y0);
+  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
+  nudge_sexpr_writer_bool_list (w, "in_bom", TRUE);
+  nudge_sexpr_writer_bool_list (w, "on_board", TRUE);
+  nudge_sexpr_writer_bool_list (w, "dnp", FALSE);
+  nudge_sexpr_writer_bool_list (w, "fields_autoplaced", TRUE);
+  nudge_sexpr_writer_open (w, "stroke");
+  nudge_sexpr_writer_mm_list (w, "width", 1524);
+  nudge_sexpr_writer_atom_list (w, "type", "solid");
+  nudge_sexpr_writer_close (w);
+  nudge_sexpr_writer_open (w, "fill");
+  nudge_sexpr_writer_open (w, "color");
+  for (guint i = 0; i < 3; i++)
+    nudge_sexpr_writer_integer (w, 0);
+  nudge_sexpr_writer_atom (w, "0.0000");
+  nudge_sexpr_writer_close (w);
+  nudge_sexpr_writer_close (w);
+  /* The paths of the parts below go by this identity: see draw.c. */
+  nudge_uuid (uuid, "box", block->path);
+  nudge_sexpr_writer_string_list (w, "uuid", uuid);
+  write_box_field (self, "Sheetname", box->name, box->box.x0, box->box.y0 - 7116, "bottom");
+  write_box_field (self, "Sheetfile", box->file, box->box.x0, box->box.y1 + 5846, "top");
+  for (guint i = 0; i < box->n_pins; i++)
+    write_box_pin (self, &self->sheet->sheet_pins[box->first_pin + i], block->path);
+  write_box_instances (self);
+  nudge_sexpr_writer_close (w);
+}
+
+/* --- the file --- */
+
+static void
+write_title (Writer *self)
+{
+  static const char *const untitled[] = {
+    "", "untitled", "blank schematic", "single_resistor", "two_resistors", "single_wire", "single_label", "single_hierarchical_sheet",
+  };
+  const char *title = self->circuit->blocks[0].name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (untitled); i++)
+    if (g_ascii_strcasecmp (title, untitled[i]) == 0)
+      return;
+  nudge_sexpr_writer_open (&self->w, "title_block");
+  nudge_sexpr_writer_string_list (&self->w, "title", title);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
+write_head (Writer *self)
+{
+  NudgeSexprWriter *w = &self->w;
+
+  nudge_sexpr_writer_integer_list (w, "version", 20250114);
+  nudge_sexpr_writer_string_list (w, "generator", "circuit_synth");
+  nudge_sexpr_writer_string_list (w, "generator_version", GENERATOR_VERSION);
+  nudge_sexpr_writer_string_list (w, "uuid", self->sheet->uuid);
+  nudge_sexpr_writer_string_list (w, "paper", nudge_paper_name (self->sheet->paper));
+  write_title (self);
+  write_lib_symbols (self);
+}
+
+static void
+write_sheet_instances (Writer *self)
+{
+  nudge_sexpr_writer_open (&self->w, "sheet_instances");
+  nudge_sexpr_writer_open (&self->w, "path");
+  nudge_sexpr_writer_string (&self->w, "/");
+  nudge_sexpr_writer_string_list (&self->w, "page", "1");
+  nudge_sexpr_writer_close (&self->w);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+GBytes *
+nudge_synth_schematic_write (const NudgeDrawing *drawing, guint sheet)
+{
+  Writer self = { .drawing = drawing };
+  GString *out;
+
+  g_return_val_if_fail (drawing != NULL && sheet < drawing->n_sheets, NULL);
+
+  self.sheet = &drawing->sheets[sheet];
+  self.circuit = drawing->layout->circuit;
+  self.key = g_string_new (NULL);
+  index_pins (&self);
+  out = g_string_sized_new (64 * 1024);
+  nudge_sexpr_writer_init (&self.w, out);
+  nudge_sexpr_writer_set_folding (&self.w, FALSE);
+  nudge_sexpr_writer_open (&self.w, "kicad_sch");
+  write_head (&self);
+  write_symbols (&self);
+  for (guint i = 0; i < self.sheet->n_labels; i++)
+    write_label (&self, &self.sheet->labels[i], i);
+  for (guint i = 0; i < self.sheet->n_images; i++)
+    write_image (&self, &self.sheet->images[i], i);
+  write_texts (&self, FALSE);
+  write_texts (&self, TRUE);
+  for (guint i = 0; i < self.sheet->n_boxes; i++)
+    write_box (&self, &self.sheet->boxes[i]);
+  write_sheet_instances (&self);
+  nudge_sexpr_writer_bool_list (&self.w, "embedded_fonts", FALSE);
+  nudge_sexpr_writer_close (&self.w);
+  nudge_sexpr_writer_finish (&self.w);
+  g_string_free (self.key, TRUE);
+  g_hash_table_unref (self.pins);
+  return g_string_free_to_bytes (out);
+}
