@@ -64,7 +64,8 @@ add_own_field (Drawer *self, const NudgeSymbol *symbol, const NudgePose *pose, g
     { "Footprint", { -17780, 0 }, 90 },
   };
   const NudgeSymbolField *place = nudge_symbol_find_field (symbol, own[which].name);
-  NudgePoint offset = turned (place != NULL ? place->at : own[which].offset, pose->turn);
+  NudgePoint at = place == NULL ? own[which].offset : place->origin == NUDGE_FIELD_OWN_EMPTY ? place->own_at : place->at;
+  NudgePoint offset = turned (at, pose->turn);
   gint angle = ((place != NULL ? place->angle : own[which].angle) + pose->turn * 90) % 360;
 
   add_field (self, own[which].name, text, (NudgePoint){ pose->at.x + offset.x, pose->at.y + offset.y }, angle, hidden,

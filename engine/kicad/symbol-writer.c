@@ -154,10 +154,10 @@ write_pin (NudgeSexprWriter *w, const NudgeSymbolPin *pin)
 
 /* One unit in one body style, left out when it has nothing to show and need not be there to be counted. */
 static void
-write_unit (NudgeSexprWriter *w, const NudgeSymbol *symbol, const char *name, guint unit, guint body_style)
+write_unit (NudgeSexprWriter *w, const NudgeSymbol *symbol, const char *name, guint unit, guint body_style, gboolean counted)
 {
   g_autofree char *unit_name = g_strdup_printf ("%s_%u_%u", name, unit, body_style);
-  gboolean empty = !(unit > 0 && body_style == 1);
+  gboolean empty = !counted || unit == 0 || body_style != 1;
 
   for (guint i = 0; empty && i < symbol->n_shapes; i++)
     empty = symbol->shapes[i].unit != unit || symbol->shapes[i].body_style != body_style;
@@ -213,8 +213,28 @@ write_fields (NudgeSexprWriter *w, const NudgeSymbol *symbol)
     write_field (w, &symbol->fields[i]);
 }
 
+/* Only what the symbol says itself, as it says it. */
 static void
-write_symbol (NudgeSexprWriter *w, const NudgeSymbol *symbol, gboolean fields_first)
+write_own_fields (NudgeSexprWriter *w, const NudgeSymbol *symbol)
+{
+  for (guint i = 0; i < symbol->n_fields; i++)
+    {
+      NudgeSymbolField field = symbol->fields[i];
+
+      if (field.origin == NUDGE_FIELD_INHERITED)
+        continue;
+      if (field.origin == NUDGE_FIELD_OWN_EMPTY)
+        {
+          field.value = "";
+          field.at = field.own_at;
+        }
+      field.style.hidden = field.style.hidden && !field.is_hidden_by_us;
+      write_field (w, &field);
+    }
+}
+
+static void
+write_symbol (NudgeSexprWriter *w, const NudgeSymbol *symbol, gboolean synth)
 {
   const char *unit_prefix;
 
@@ -222,14 +242,16 @@ write_symbol (NudgeSexprWriter *w, const NudgeSymbol *symbol, gboolean fields_fi
   unit_prefix = symbol->variant != NULL ? symbol->variant : symbol->name;
   nudge_sexpr_writer_open (w, "symbol");
   nudge_sexpr_writer_string (w, symbol->variant != NULL ? symbol->variant : symbol->id);
-  if (fields_first)
-    write_fields (w, symbol);
+  if (synth && symbol->base != NULL)
+    write_own_fields (w, symbol);
   write_flags (w, symbol);
-  if (!fields_first)
+  if (synth && symbol->base == NULL)
+    write_own_fields (w, symbol);
+  if (!synth)
     write_fields (w, symbol);
   for (guint unit = 0; unit <= symbol->n_units; unit++)
     for (guint body_style = 0; body_style <= 2; body_style++)
-      write_unit (w, symbol, unit_prefix, unit, body_style);
+      write_unit (w, symbol, unit_prefix, unit, body_style, !synth || symbol->n_units > 1);
   nudge_sexpr_writer_bool_list (w, "embedded_fonts", FALSE);
   nudge_sexpr_writer_close (w);
 }
@@ -245,5 +267,5 @@ void
 nudge_symbol_write_synth (NudgeSexprWriter *w, const NudgeSymbol *symbol)
 {
   g_return_if_fail (w != NULL && symbol != NULL);
-  write_symbol (w, symbol, symbol->base != NULL);
+  write_symbol (w, symbol, TRUE);
 }

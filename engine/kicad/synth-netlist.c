@@ -48,12 +48,15 @@ append_design (GString *out, const NudgeDrawing *drawing)
 {
   g_autofree char *source = g_strconcat (drawing->layout->circuit->blocks[0].name, ".kicad_sch", NULL);
   g_autofree char *date = date_text ();
+  char uuid[37];
+
+  nudge_uuid (uuid, "netlist sheet", "/");
 
   g_string_append (out, "(export (version \"E\")\n    (design");
   append_value (out, "\n      (source ", source, ")");
   append_value (out, "\n      (date ", date, ")");
   g_string_append (out, "\n      (tool \"Circuit-Synth Exporter v0.1.0\")");
-  g_string_append_printf (out, "\n      (sheet (number \"1\") (name \"root\") (tstamps \"/%s/\")", drawing->sheets[0].uuid);
+  g_string_append_printf (out, "\n      (sheet (number \"1\") (name \"root\") (tstamps \"/%s/\")", uuid);
   g_string_append (out, "\n      (title_block\n        (title )\n        (company )\n        (rev )\n        (date )\n        (source \"root.kicad_sch\")");
   for (guint i = 1; i <= 9; i++)
     g_string_append_printf (out, "\n        (comment (number \"%u\") (value \"\"))", i);
@@ -71,6 +74,15 @@ symbol_of (const NudgeDrawing *drawing, guint part)
   return original != NULL ? original : symbol;
 }
 
+/* Such a field when the symbol itself has it: here circuit-synth knows nothing of what a symbol inherits. */
+static const char *
+own_field (const NudgeSymbol *symbol, const char *name)
+{
+  const NudgeSymbolField *field = nudge_symbol_find_field (symbol, name);
+
+  return field == NULL || field->origin != NUDGE_FIELD_OWN ? "" : field->value;
+}
+
 /* (transfer full): what stands before the colon of a symbol's id; @name: what stands behind it. */
 static char *
 split_id (const char *id, const char **name)
@@ -86,7 +98,7 @@ append_part (GString *out, const NudgeDrawing *drawing, guint index)
 {
   const NudgePart *part = &drawing->layout->circuit->parts[index];
   const NudgeSymbol *symbol = symbol_of (drawing, index);
-  const char *description = nudge_symbol_field (symbol, "Description"), *filters = nudge_symbol_field (symbol, "ki_fp_filters"), *name;
+  const char *description = own_field (symbol, "Description"), *filters = own_field (symbol, "ki_fp_filters"), *name;
   g_autofree char *library = split_id (part->symbol, &name);
   g_autofree char *path = nudge_circuit_part_path (drawing->layout->circuit, index);
   char uuid[37];
@@ -102,7 +114,7 @@ append_part (GString *out, const NudgeDrawing *drawing, guint index)
   g_string_append (out, "\n      (fields");
   if (part->footprint[0] != '\0')
     append_value (out, "\n        (field (name \"Footprint\") ", part->footprint, ")");
-  append_value (out, "\n        (field (name \"Datasheet\") ", nudge_symbol_field (symbol, "Datasheet"), ")");
+  append_value (out, "\n        (field (name \"Datasheet\") ", own_field (symbol, "Datasheet"), ")");
   if (description[0] != '\0')
     append_value (out, "\n        (field (name \"Description\") ", description, ")");
   append_value (out, ")\n      (libsource (lib ", library, ")");
@@ -176,9 +188,9 @@ append_libpart (GString *out, const NudgeDrawing *drawing, guint index)
 {
   const NudgePart *part = &drawing->layout->circuit->parts[index];
   const NudgeSymbol *symbol = symbol_of (drawing, index);
-  const char *description = nudge_symbol_field (symbol, "Description"), *datasheet = nudge_symbol_field (symbol, "Datasheet"), *name;
+  const char *description = own_field (symbol, "Description"), *datasheet = own_field (symbol, "Datasheet"), *name;
   g_autofree char *library = split_id (part->symbol, &name);
-  g_auto (GStrv) filters = g_strsplit_set (nudge_symbol_field (symbol, "ki_fp_filters"), " \t\n", -1);
+  g_auto (GStrv) filters = g_strsplit_set (own_field (symbol, "ki_fp_filters"), " \t\n", -1);
   gboolean any = FALSE;
 
   append_value (out, "\n    (libpart (lib ", library, ")");

@@ -154,7 +154,16 @@ write_field (Writer *self, const NudgeDrawnSymbol *symbol, guint index, const ch
 
   nudge_sexpr_writer_open (&self->w, "property");
   nudge_sexpr_writer_string (&self->w, field->name);
-  nudge_sexpr_writer_string (&self->w, text);
+  if (index >= NUDGE_SYNTH_OWN_FIELDS && strchr (text, '"') != NULL)
+    {
+      /* It puts a backslash before a quote, and the writer of the file puts another. */
+      g_auto (GStrv) pieces = g_strsplit (text, "\"", -1);
+      g_autofree char *escaped = g_strjoinv ("\\\"", pieces);
+
+      nudge_sexpr_writer_string (&self->w, escaped);
+    }
+  else
+    nudge_sexpr_writer_string (&self->w, text);
   nudge_sexpr_writer_open (&self->w, "at");
   if (is_rail_value)
     write_rail_value_position (self, symbol, field->at);
@@ -347,7 +356,7 @@ write_text (Writer *self, const NudgeDrawnText *text, guint index)
       nudge_sexpr_writer_point_list (w, "size", text->box.x1 - text->box.x0, text->box.y1 - text->box.y0);
       nudge_sexpr_writer_open (w, "margins");
       for (guint i = 0; i < 4; i++)
-        write_double_mm (self, text->margin[i]);
+        nudge_sexpr_writer_mm (w, text->margin[i]);
       nudge_sexpr_writer_close (w);
       nudge_sexpr_writer_open (w, "stroke");
       nudge_sexpr_writer_integer_list (w, "width", 0);

@@ -122,12 +122,18 @@ read_field (Reader *r, const NudgeSexprNode *node, GError **error)
   field.no_autoplace = nudge_sexpr_bool (node, "do_not_autoplace", FALSE);
   field.is_private = is_private;
   /* Keywords and the like are no texts on the sheet, whatever their effects say. */
-  field.style.hidden |= g_str_has_prefix (name, "ki_");
+  field.is_hidden_by_us = !field.style.hidden && g_str_has_prefix (name, "ki_");
+  field.style.hidden |= field.is_hidden_by_us;
   old = find_field (r->fields, name);
   if (old == NULL)
     g_array_append_val (r->fields, field);
   else if (*field.value != 0 || !is_inherited_when_empty (name))
     *old = field;
+  else
+    {
+      old->origin = NUDGE_FIELD_OWN_EMPTY;
+      old->own_at = field.at;
+    }
   return TRUE;
 }
 
@@ -565,6 +571,8 @@ nudge_symbol_read (NudgeArena *arena, const char *id, const NudgeSexprNode *node
 
   if (base != NULL && base->n_fields > 0)
     g_array_append_vals (fields, base->fields, base->n_fields);
+  for (guint i = 0; i < fields->len; i++)
+    g_array_index (fields, NudgeSymbolField, i).origin = NUDGE_FIELD_INHERITED;
   if (!read_symbol (&reader, symbol, node, error))
     return NULL;
   symbol->fields = nudge_arena_copy (arena, fields->data, fields->len, sizeof (NudgeSymbolField));

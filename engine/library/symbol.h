@@ -82,6 +82,14 @@ typedef struct
   guint n_alternates;
 } NudgeSymbolPin;
 
+/* Whether a field of a symbol that extends another is its own. */
+typedef enum
+{
+  NUDGE_FIELD_OWN,
+  NUDGE_FIELD_OWN_EMPTY,   /* its own is empty; the value is inherited */
+  NUDGE_FIELD_INHERITED,
+} NudgeFieldOrigin;
+
 typedef struct
 {
   const char *name;        /* "Reference", "Value", "Footprint", "Datasheet", "Description", "ki_keywords" ... */
@@ -92,6 +100,9 @@ typedef struct
   gboolean show_name;      /* drawn as "Name: value" */
   gboolean no_autoplace;
   gboolean is_private;     /* a note to the maintainers of the library */
+  gboolean is_hidden_by_us; /* hidden as no text for a sheet, though the file shows it */
+  guint8 origin;           /* NudgeFieldOrigin */
+  NudgePoint own_at;       /* NUDGE_FIELD_OWN_EMPTY: where the symbol's own field stands */
 } NudgeSymbolField;
 
 struct _NudgeSymbol
