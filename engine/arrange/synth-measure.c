@@ -59,7 +59,11 @@ extent_add_shape (Extent *e, const NudgeShape *shape)
       break;
     default:
       for (guint i = 0; i < shape->n_points; i++)
-        extent_add (e, nudge_synth_mm (shape->points[i].x), nudge_synth_mm (shape->points[i].y), nudge_synth_mm (shape->points[i].x), nudge_synth_mm (shape->points[i].y));
+        {
+          double px = nudge_synth_mm (shape->points[i].x), py = nudge_synth_mm (shape->points[i].y);
+
+          extent_add (e, px, py, px, py);
+        }
     }
 }
 

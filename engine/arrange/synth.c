@@ -1,6 +1,7 @@
 /* synth.c: where circuit-synth 0.12.1 puts everything, what it does beyond A3 and its choice of paper included. */
 #include "arrange/text-flow.h"
 
+#include "arrange/synth-clear.h"
 #include "arrange/synth-measure.h"
 #include "arrange/synth-paper.h"
 
@@ -114,7 +115,7 @@ fill_grid (const NudgeLayout *layout, GArray *items)
 }
 
 static void
-arrange_block (NudgeLayout *layout, guint block)
+arrange_block (NudgeLayout *layout, guint block, GPtrArray *diagnostics)
 {
   g_autoptr (GArray) items = nudge_flow_items (layout, block);
   gboolean fits = FALSE;
@@ -134,6 +135,7 @@ arrange_block (NudgeLayout *layout, guint block)
     }
   for (guint i = 0; i < items->len; i++)
     nudge_flow_set_item (layout, NUDGE_FLOW_ITEM (items, i));
+  nudge_synth_clear (layout, block, diagnostics);
 }
 
 static NudgeLayout *
@@ -148,7 +150,7 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       if (layout->circuit->blocks[block].definition == block)
-        arrange_block (result, block);
+        arrange_block (result, block, diagnostics);
       else
         nudge_flow_copy_block (result, block);
       result->papers[block] = paper;

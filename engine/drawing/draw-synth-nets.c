@@ -90,8 +90,8 @@ add_net (Builder *self, guint sheet_index, const char *name, guint plan_net, gui
       text = g_strdup_printf ("%s_%u", wish, k);
     }
   if (!g_str_equal (text, name))
-    nudge_synth_deviation (self->diagnostics, self->plan, sheet_index, name, "net %s is called %s on this sheet, since its own name is taken or no name for KiCad",
-                           name, text);
+    nudge_synth_deviation (self->diagnostics, self->plan, sheet_index, name,
+                           "net %s is called %s on this sheet, since its own name is taken or no name for KiCad", name, text);
   net.text = g_string_chunk_insert_const (self->nets->strings, text);
   g_array_append_val (sheet->nets, net);
   g_hash_table_insert (sheet->by_text, (gpointer) net.text, GUINT_TO_POINTER (sheet->nets->len));

@@ -169,26 +169,34 @@ add_label (Drawer *self, const char *text, guint plan_net, NudgeLabelKind kind, 
 }
 
 static void
-mark_pin (Drawer *self, const NudgeSynthNet *net, const NudgeNode *node)
+mark_unit_pin (Drawer *self, const NudgeSynthNet *net, const NudgePlanNet *plan_net, guint unit, guint pin)
 {
   const NudgeLayout *layout = self->plan->layout;
-  guint first = layout->part_units[node->part];
-  guint pin = nudge_symbol_find_pin (layout->units[first].symbol, node->pin);
-  const NudgePlanNet *plan_net = net->plan_net == NUDGE_NONE ? NULL : &self->b->sheet->nets[net->plan_net];
-  guint unit, exit;
-  NudgePoint at;
+  NudgePoint at = nudge_plan_pin_position (&layout->units[unit], &layout->placements[unit].pose, pin);
+  guint exit = nudge_plan_pin_exit (&layout->units[unit], &layout->placements[unit].pose, pin);
 
-  if (pin == NUDGE_NONE || plan_net == NULL)
-    return;
-  unit = first + MAX (layout->units[first].symbol->pins[pin].unit, 1) - 1;
-  at = nudge_plan_pin_position (&layout->units[unit], &layout->placements[unit].pose, pin);
-  exit = nudge_plan_pin_exit (&layout->units[unit], &layout->placements[unit].pose, pin);
   if (net->has_symbols)
     add_power (self, plan_net, at, exit);
   else if (plan_net->is_global)
     add_label (self, plan_net->label, net->plan_net, NUDGE_LABEL_GLOBAL, at, exit);
   else
     add_label (self, net->text, net->plan_net, NUDGE_LABEL_HIERARCHICAL, at, exit);
+}
+
+/* A pin that belongs to every unit is drawn with each of them. */
+static void
+mark_pin (Drawer *self, const NudgeSynthNet *net, const NudgeNode *node)
+{
+  const NudgeLayout *layout = self->plan->layout;
+  guint first = layout->part_units[node->part], end = layout->part_units[node->part + 1];
+  const NudgeSymbol *symbol = layout->units[first].symbol;
+  guint pin = nudge_symbol_find_pin (symbol, node->pin);
+
+  if (pin == NUDGE_NONE || net->plan_net == NUDGE_NONE)
+    return;
+  for (guint unit = first; unit < end; unit++)
+    if (nudge_symbol_pin_in_unit (&symbol->pins[pin], layout->units[unit].unit))
+      mark_unit_pin (self, net, &self->b->sheet->nets[net->plan_net], unit, pin);
 }
 
 /* --- boxes --- */
