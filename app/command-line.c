@@ -93,6 +93,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup (n_files == 0 ? "no circuit JSON was named (- for standard input)" : "more than one circuit JSON was named");
   if (!headless && self->files != NULL && g_strv_contains ((const char *const *) self->files, "-"))
     return g_strdup ("the window cannot read standard input");
+  if (self->dialect != NULL && !headless)
+    return g_strdup ("--dialect needs --export or --check");
   if (self->dialect != NULL && !nudge_dialect_find (self->dialect, &(NudgeDialect){ 0 }))
     return g_strdup_printf ("there is no dialect “%s”; there is: schematic, circuit-synth", self->dialect);
   if (self->layout != NULL && nudge_arranger_find (self->layout) == NULL)
