@@ -422,7 +422,7 @@ find_arrays (const WorkModel *model)
 
 /* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
 static char *
-bank_key (const WorkModel *model, guint element, GroupKind *kind)
+bank_key (const WorkModel *model, guint element, gboolean apart, GroupKind *kind)
 {
   const NudgePlanSheet *sheet = model->sheet;
   guint nets[2], n = 0, first = model->first[element], end = model->first[element + 1];
@@ -430,7 +430,7 @@ bank_key (const WorkModel *model, guint element, GroupKind *kind)
   for (guint t = first; t < end && n < 2; t++)
     nets[n++] = sheet->terminals[model->terminals[t]].net;
   if (end - first == 2 && n == 2 && nets[0] != NUDGE_NONE && nets[1] != NUDGE_NONE && nets[0] != nets[1]
-      && model->roles[element] == WORK_ROLE_PASSIVE)
+      && model->roles[element] == WORK_ROLE_PASSIVE && !apart)
     {
       *kind = GROUP_BANK;
       return g_strdup_printf ("bank/%u/%u", MIN (nets[0], nets[1]), MAX (nets[0], nets[1]));
@@ -440,14 +440,14 @@ bank_key (const WorkModel *model, guint element, GroupKind *kind)
 }
 
 static void
-gather_singles (const WorkModel *model, const guint *singles, guint n, GPtrArray *groups)
+gather_singles (const WorkModel *model, const guint *singles, guint n, const gboolean *apart, GPtrArray *groups)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < n; i++)
     {
       GroupKind kind;
-      char *key = bank_key (model, singles[i], &kind);
+      char *key = bank_key (model, singles[i], apart[singles[i]], &kind);
       SchematicGroup *group = g_hash_table_lookup (known, key);
 
       if (group == NULL)
@@ -518,6 +518,6 @@ schematic_groups_new (const WorkModel *model)
       else
         g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, members, n));
     }
-  gather_singles (model, singles, n_singles, groups);
+  gather_singles (model, singles, n_singles, apart, groups);
   return groups;
 }

@@ -327,7 +327,9 @@ pull_of (const WorkSheet *self, const WorkItem *item)
         continue;
       pull += 1000 / (gint) MAX (self->nets[net].n_pins - 1, 1);
     }
-  /* A part that hangs on one pin only comes before those that reach on. */
+  /* Test points take what room the others leave. */
+  if (item->role == WORK_ROLE_LONE)
+    return MIN (pull, 1);
   return pull > 0 ? pull + (gint) MIN (item->n_pins, 20) : 0;
 }
 

@@ -35,9 +35,10 @@ draw_group (const WorkModel *model, SchematicGroup *group)
     }
 }
 
-/* Nets that are no rails carry their flags where they are drawn; then those with a name say it. */
+/* Nets with a name say it. A net that needs a flag and says its name has it among the flags of the sheet; others carry
+ * it where they are drawn. */
 static void
-flag_and_name_nets (SchematicGroup *group, gboolean *flagged)
+name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
 {
   WorkSheet *work = group->work;
 
@@ -45,11 +46,10 @@ flag_and_name_nets (SchematicGroup *group, gboolean *flagged)
     {
       const WorkNet *net = &work->nets[i];
 
-      if (net->flag && !net->power && !net->global && !flagged[net->plan])
+      work_net_name (work, i);
+      if (net->flag && !net->power && !net->global && net->first_mark == 0)
         flagged[net->plan] = work_net_flag (work, i);
     }
-  for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
-    work_net_name (work, i);
 }
 
 static void
@@ -66,7 +66,7 @@ arrange_sheet (Job *job, guint index)
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
     {
       draw_group (model, g_ptr_array_index (groups, i));
-      flag_and_name_nets (g_ptr_array_index (groups, i), flagged);
+      name_and_flag_nets (g_ptr_array_index (groups, i), flagged);
     }
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)

@@ -1,0 +1,226 @@
+/* The schematic arranger: what it draws is right, the same each time, and survives a nudge. */
+#include "fixture.h"
+
+#include <string.h>
+
+#define NODE(part, pin) "{'component': '" part "', 'pin': {'number': '" pin "'}}"
+#define CAPACITOR(name) "'" name "': {'symbol': 'Device:C', 'ref': '" name "', 'value': '100n'}"
+
+static const char capacitors[] =
+  "{'name': 'bank', 'components': {" CAPACITOR ("C1") "," CAPACITOR ("C2") "," CAPACITOR ("C3") "},"
+  " 'nets': {'VCC': {'nodes': [" NODE ("C1", "1") "," NODE ("C2", "1") "," NODE ("C3", "1") "], 'is_power': true, 'power_symbol': 'power:VCC'},"
+  "          'GND': {'nodes': [" NODE ("C1", "2") "," NODE ("C2", "2") "," NODE ("C3", "2") "], 'is_power': true, 'power_symbol': 'power:GND'}}}";
+
+static NudgeLayout *
+arranged (const char *json)
+{
+  g_autoptr (NudgeCircuit) circuit = fixture_circuit (json);
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (NudgeLayout) empty = nudge_layout_new (circuit, library, NULL);
+  g_autoptr (GError) error = NULL;
+  NudgeLayout *layout = nudge_arrange (empty, "schematic", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return layout;
+}
+
+static void
+assert_proven (NudgeLayout *layout)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
+
+  g_assert_no_error (error);
+  nudge_prove (drawing, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_is_default (void)
+{
+  g_assert_cmpstr (nudge_arrangers ()[0]->name, ==, "schematic");
+}
+
+static void
+test_wires (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, "schematic");
+  const NudgeDrawnSheet *root = &drawing->sheets[0];
+
+  g_assert_true (drawing->layout->wires);
+  g_assert_cmpuint (root->n_wires, >, 0);
+  g_assert_cmpuint (root->n_boxes, ==, 1);
+  g_assert_cmpuint (root->n_no_connects, ==, 1);
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  for (guint i = 0; i < root->n_wires; i++)
+    {
+      const NudgeWire *wire = &root->wires[i];
+
+      g_assert_true (wire->a.x == wire->b.x || wire->a.y == wire->b.y);
+      g_assert_cmpint (wire->a.x % NUDGE_GRID, ==, 0);
+      g_assert_cmpint (wire->a.y % NUDGE_GRID, ==, 0);
+    }
+}
+
+static gboolean
+same_marks (const NudgeDrawnSheet *a, const NudgeDrawnSheet *b)
+{
+  if (a->n_wires != b->n_wires || a->n_labels != b->n_labels || a->n_symbols != b->n_symbols)
+    return FALSE;
+  for (guint i = 0; i < a->n_wires; i++)
+    if (!nudge_point_equal (a->wires[i].a, b->wires[i].a) || !nudge_point_equal (a->wires[i].b, b->wires[i].b))
+      return FALSE;
+  for (guint i = 0; i < a->n_symbols; i++)
+    if (!nudge_point_equal (a->symbols[i].pose.at, b->symbols[i].pose.at))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+test_deterministic (void)
+{
+  g_autoptr (NudgeDrawing) a = fixture_drawing (fixture_hierarchy, "schematic");
+  g_autoptr (NudgeDrawing) b = fixture_drawing (fixture_hierarchy, "schematic");
+
+  g_assert_cmpuint (a->n_sheets, ==, b->n_sheets);
+  for (guint i = 0; i < a->n_sheets; i++)
+    g_assert_true (same_marks (&a->sheets[i], &b->sheets[i]));
+}
+
+/* Blocks that share a sheet stand alike. */
+static void
+test_copies (void)
+{
+  g_autoptr (NudgeLayout) layout = arranged (fixture_repeated);
+
+  assert_proven (layout);
+  g_assert_cmpint (layout->placements[1].pose.at.x, ==, layout->placements[3].pose.at.x);
+  g_assert_cmpint (layout->placements[2].pose.at.y, ==, layout->placements[4].pose.at.y);
+}
+
+/* One row with one symbol per rail, and each rail's flag. */
+static void
+test_bank (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (capacitors, "schematic");
+  const NudgeDrawnSheet *sheet = &drawing->sheets[0];
+  guint rails = 0;
+
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  for (guint i = 0; i < sheet->n_symbols; i++)
+    rails += sheet->symbols[i].part == NUDGE_NONE;
+  g_assert_cmpuint (rails, ==, 2 + 4);
+  g_assert_cmpint (drawing->layout->placements[0].pose.at.y, ==, drawing->layout->placements[1].pose.at.y);
+  g_assert_cmpint (drawing->layout->placements[0].pose.at.y, ==, drawing->layout->placements[2].pose.at.y);
+  g_assert_cmpint (drawing->layout->placements[0].pose.at.x, <, drawing->layout->placements[2].pose.at.x);
+}
+
+/* A part that is moved, turned, put off the grid or on top of another is still drawn right. */
+static void
+test_nudge (void)
+{
+  static const NudgePose nudges[] = {
+    { { 100 * NUDGE_GRID, 100 * NUDGE_GRID }, 0, NUDGE_MIRROR_NONE },
+    { { 60 * NUDGE_GRID, 110 * NUDGE_GRID }, 1, NUDGE_MIRROR_NONE },
+    { { 60 * NUDGE_GRID, 40 * NUDGE_GRID }, 2, NUDGE_MIRROR_Y },
+    { { 60 * NUDGE_GRID + 300, 40 * NUDGE_GRID + 700 }, 0, NUDGE_MIRROR_NONE },
+  };
+  g_autoptr (NudgeLayout) layout = arranged (fixture_hierarchy);
+
+  for (guint i = 0; i < G_N_ELEMENTS (nudges); i++)
+    for (guint unit = 0; unit < layout->n_units; unit++)
+      {
+        g_autoptr (NudgeLayout) nudged = nudge_layout_copy (layout);
+
+        nudged->placements[unit].pose = nudges[i];
+        assert_proven (nudged);
+      }
+}
+
+/* A net that is to be drawn with labels has no wire from pin to pin. */
+static void
+test_overruled (void)
+{
+  g_autoptr (NudgeCircuit) circuit = fixture_circuit (fixture_hierarchy);
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (NudgeLayout) empty = nudge_layout_new (circuit, library, NULL);
+  g_autoptr (NudgeLayout) layout = NULL;
+  g_autoptr (NudgeDrawing) drawing = NULL;
+  guint n_labels = 0, net;
+
+  for (net = 0; net < circuit->n_nets; net++)
+    if (g_str_equal (circuit->nets[net].name, "IN"))
+      break;
+  empty->net_styles[net] = NUDGE_NET_LABEL;
+  layout = nudge_arrange (empty, "schematic", NULL, NULL, NULL);
+  drawing = nudge_draw (layout, NULL, NULL);
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  for (guint i = 0; i < drawing->sheets[0].n_labels; i++)
+    n_labels += drawing->sheets[0].labels[i].net == net;
+  g_assert_cmpuint (n_labels, ==, 2);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (NudgeCircuit) circuit = fixture_circuit (fixture_hierarchy);
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (NudgeLayout) empty = nudge_layout_new (circuit, library, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (nudge_arrange (empty, "schematic", NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Real designs, where they are at hand: every drawing is proven. */
+static void
+test_corpus (void)
+{
+  const char *shared = g_getenv ("NUDGE_SHARED");
+  g_autofree char *corpus = g_build_filename (shared != NULL ? shared : ".", "corpus", NULL);
+  g_autoptr (GDir) dir = g_dir_open (corpus, 0, NULL);
+  const char *name;
+
+  if (dir == NULL)
+    {
+      g_test_skip ("no corpus beside the checkout");
+      return;
+    }
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_strconcat (name, ".json", NULL), *path = g_build_filename (corpus, name, file, NULL);
+      g_autofree char *symbols = g_build_filename (corpus, name, "symbols", NULL);
+      g_autoptr (NudgeCircuit) circuit = NULL;
+      g_autoptr (NudgeLibrary) library = nudge_library_new ();
+      g_autoptr (NudgeLayout) empty = NULL;
+      g_autoptr (NudgeLayout) layout = NULL;
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+      g_test_message ("%s", name);
+      circuit = nudge_circuit_read_file (path, NULL, NULL);
+      g_assert_nonnull (circuit);
+      nudge_library_add_folder (library, symbols, NULL);
+      empty = nudge_layout_new (circuit, library, NULL);
+      layout = nudge_arrange (empty, "schematic", NULL, NULL, NULL);
+      assert_proven (layout);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/schematic/default", test_is_default);
+  g_test_add_func ("/schematic/wires", test_wires);
+  g_test_add_func ("/schematic/deterministic", test_deterministic);
+  g_test_add_func ("/schematic/copies", test_copies);
+  g_test_add_func ("/schematic/bank", test_bank);
+  g_test_add_func ("/schematic/nudge", test_nudge);
+  g_test_add_func ("/schematic/overruled", test_overruled);
+  g_test_add_func ("/schematic/cancelled", test_cancelled);
+  g_test_add_func ("/schematic/corpus", test_corpus);
+  return g_test_run ();
+}
