@@ -424,7 +424,8 @@ pins_are_free (const WorkSheet *self, const WorkItem *item, gint x, gint y, cons
       const WorkPin *pin = &pose->pins[ref->shape_pin];
       gsize n = work_node (self, x + pin->dx, y + pin->dy), out;
 
-      if (self->nodes[n].block || self->nodes[n].pin_at || self->nodes[n].mark_at || self->nodes[n].h | self->nodes[n].v | self->nodes[n - 1].h | self->nodes[n - self->width].v)
+      if (self->nodes[n].block || self->nodes[n].pin_at || self->nodes[n].mark_at ||
+          self->nodes[n].h | self->nodes[n].v | self->nodes[n - 1].h | self->nodes[n - self->width].v)
         return FALSE;
       if (ref->net == NUDGE_NONE)
         continue;

@@ -74,7 +74,8 @@ list_units (NudgeLayout *self, GPtrArray *diagnostics)
   self->part_units[self->circuit->n_parts] = units->len;
   self->n_units = units->len;
   self->units = g_atomic_rc_box_alloc ((units->len + 1) * sizeof (NudgeUnit));
-  memcpy (self->units, units->data, units->len * sizeof (NudgeUnit));
+  if (units->len > 0)
+    memcpy (self->units, units->data, units->len * sizeof (NudgeUnit));
 }
 
 /**

@@ -368,7 +368,9 @@ random_edit (NudgeLayout *layout)
     case 7: return nudge_edit_straighten (layout, units[0], units[1]);
     case 8: return nudge_edit_swap (layout, chosen);
     case 9: return nudge_edit_lock (layout, chosen, far > 0);
-    case 10: return nudge_edit_style_net (layout, (guint) g_test_rand_int_range (0, (gint32) layout->circuit->n_nets), (NudgeNetStyle) g_test_rand_int_range (0, 3));
+    case 10:
+      return nudge_edit_style_net (layout, (guint) g_test_rand_int_range (0, (gint32) layout->circuit->n_nets),
+                                   (NudgeNetStyle) g_test_rand_int_range (0, 3));
     case 11: return nudge_edit_set_paper (layout, 0, (NudgePaper) g_test_rand_int_range (0, 5));
     case 12: return nudge_edit_map_symbol (layout, "Device:R", far > 0 ? "Device:C" : NULL, NULL);
     default:

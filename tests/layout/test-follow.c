@@ -159,7 +159,7 @@ test_by_nets (void)
 static void
 test_moved (void)
 {
-  g_autoptr (NudgeLayout) old = NULL, old_part = NULL;
+  g_autoptr (NudgeLayout) old = NULL;
   g_autoptr (NudgeFollow) report = NULL, report_part = NULL;
   g_autoptr (NudgeLayout) now = follow ("R1 10k A B; R2 1k B C", "usb", "R1 10k A B; R2 1k B C", "port", &old, &report);
   g_autoptr (NudgeCircuit) split = NULL;

@@ -109,7 +109,7 @@ class Session:
         return int(find(self.app, 'label', ' %').get_name().split()[0])
 
     def test_exports(self):
-        press(find(self.app, 'push button', 'Export'))
+        press(wait_for('the button', lambda: find(self.app, 'push button', 'Export')))
         wait_for('the message', lambda: find(self.app, 'label', 'files written to'))
         names = {path.name for path in self.out.iterdir()}
         assert {'ESP32_C6_DevBoard.kicad_pro', 'ESP32_C6_DevBoard.kicad_sch', 'MCU.kicad_sch'} <= names, names
