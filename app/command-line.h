@@ -32,6 +32,7 @@ typedef struct
   char *dialect;
   char **symbol_folders;
   char *report;
+  char *find_symbol;
   gboolean check, dry_run, force, fresh, quiet, verbose, help, version;
 } NudgeCommandLine;
 

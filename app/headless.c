@@ -2,10 +2,10 @@
 
 #include "config.h"
 #include "nudge.h"
+#include "output.h"
 
 #include <errno.h>
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* Everything that one run comes by, step by step; a failed run has the first of them only. */
@@ -240,25 +240,6 @@ print_summary (const Run *run)
     fprintf (run->streams->err, "nudge: wrote %s\n", (const char *) run->written->pdata[i]);
 }
 
-/* A device or a pipe must be written to, not replaced. */
-static gboolean
-write_file (const char *file, const char *text, GError **error)
-{
-  GStatBuf info;
-  FILE *stream;
-  gboolean ok;
-
-  if (g_stat (file, &info) != 0 || S_ISREG (info.st_mode))
-    return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
-  stream = g_fopen (file, "we");
-  ok = stream != NULL && fputs (text, stream) >= 0;
-  if (stream != NULL && fclose (stream) != 0)
-    ok = FALSE;
-  if (!ok)
-    g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_IO, "%s: %s", file, g_strerror (errno));
-  return ok;
-}
-
 static gboolean
 write_report (const Run *run, NudgeExit status, const GError *failure, GError **error)
 {
@@ -279,12 +260,7 @@ write_report (const Run *run, NudgeExit status, const GError *failure, GError **
   };
   g_autofree char *text = nudge_report_to_json (&report);
 
-  if (strcmp (run->command->report, "-") != 0)
-    return write_file (run->command->report, text, error);
-  if (fputs (text, run->streams->out) >= 0 && fflush (run->streams->out) == 0)
-    return TRUE;
-  g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_IO, "standard output: %s", g_strerror (errno));
-  return FALSE;
+  return nudge_output_write (run->command->report, text, run->streams, error);
 }
 
 /* Prints what there is to say and turns the outcome into the exit code. */

@@ -17,6 +17,7 @@
 #include "layout/layout.h"
 #include "layout/symbol-map.h"
 #include "library/library.h"
+#include "library/search.h"
 #include "library/symbol.h"
 #include "project/export.h"
 #include "project/preview.h"

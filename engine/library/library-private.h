@@ -37,6 +37,20 @@ char **nudge_library_suggest_locked (NudgeLibrary *self, const char *id, guint m
 /* (transfer full) (element-type filename): the files of a library, sorted. */
 GPtrArray *nudge_library_place_files (const NudgeLibraryPlace *place);
 
+/* What the index knows of a symbol. */
+typedef struct
+{
+  const char *library;
+  const char *name;
+  const char *description;
+  const char *keywords;
+} NudgeListedSymbol;
+
+typedef void (*NudgeListFunc) (const NudgeListedSymbol *symbol, gpointer data);
+/* Calls @func for every symbol of every library, in the order of the libraries; the built-in ones come last and may have
+ * come before. The texts last for the call. */
+void nudge_library_list_symbols (NudgeLibrary *self, NudgeListFunc func, gpointer data);
+
 /* The built-in symbol of that id, or NULL. */
 NudgeSymbol *nudge_builtin_read (NudgeLibrary *self, const char *id);
 /* (transfer full): the ids of the built-in symbols. */

@@ -113,45 +113,9 @@ clear_candidate (gpointer data)
 }
 
 static void
-consider_file (NudgeLibrary *self, Search *search, const char *library, const char *path)
+consider_listed (const NudgeListedSymbol *symbol, gpointer search)
 {
-  const NudgeFileIndex *file = nudge_index_get (self->index, path, NULL, NULL);
-
-  for (guint i = 0; file != NULL && i < file->n_entries; i++)
-    consider (search, library, file->strings + file->entries[i].name);
-}
-
-static void
-consider_all (NudgeLibrary *self, Search *search)
-{
-  g_autoptr (GArray) places = nudge_sources_list (self->sources);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_auto (GStrv) builtin = nudge_builtin_list (self);
-
-  for (guint i = 0; i < places->len; i++)
-    {
-      const NudgeLibraryPlace *place = &g_array_index (places, NudgeLibraryPlace, i);
-      g_autoptr (GPtrArray) files = nudge_library_place_files (place);
-
-      for (guint j = 0; j < files->len; j++)
-        {
-          g_ptr_array_add (paths, g_strdup (g_ptr_array_index (files, j)));
-          g_ptr_array_add (names, (gpointer) place->name);
-        }
-    }
-  nudge_index_update (self->index, (const char *const *) paths->pdata, paths->len);
-  for (guint i = 0; i < paths->len; i++)
-    consider_file (self, search, g_ptr_array_index (names, i), g_ptr_array_index (paths, i));
-  for (guint i = 0; builtin[i] != NULL; i++)
-    {
-      char *colon = strchr (builtin[i], ':');
-
-      *colon = 0;
-      consider (search, builtin[i], colon + 1);
-    }
-  /* The whole index cost something: it is kept at once. */
-  nudge_index_save (self->index, NULL);
+  consider (search, symbol->library, symbol->name);
 }
 
 char **
@@ -172,7 +136,7 @@ nudge_library_suggest_locked (NudgeLibrary *self, const char *id, guint max)
       search.name = colon + 1;
     }
   if (max > 0 && *search.name != 0)
-    consider_all (self, &search);
+    nudge_library_list_symbols (self, consider_listed, &search);
   for (guint i = 0; i < best->len; i++)
     ids[i] = g_strdup (g_array_index (best, Candidate, i).id);
   return ids;

@@ -9,7 +9,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from tap import Tap  # noqa: E402
-from test_program import INPUT, OK, REFUSED, SCHEMA, SMALL, USAGE, Program, contents, expect, files_in, matches  # noqa: E402
+from test_program import INPUT, OK, REFUSED, ROOT, SCHEMA, SMALL, USAGE, Program, contents, expect, files_in, matches  # noqa: E402
 
 LAYOUT_EXAMPLE = '''{"nudge": 1, "arranger": "text-flow", "draw": "labels",
  "parts": [{"part": "/R1", "at": [203.2, 101.6], "turn": 90, "locked": true},
@@ -121,9 +121,30 @@ def dry_run_refused(program):
     yield from expect(program('--dry-run', SMALL), USAGE)
 
 
+def find_symbol(program):
+    """With the built-in symbols alone: there need be no library."""
+    result = program('--find-symbol', 'conn 02x10')
+    yield from expect(result, OK)
+    if not result.stdout.startswith(b'Connector_Generic:Conn_02x10'):
+        yield f'{result.stdout[:200]}'
+    result = program('--find-symbol', 'Device:led', '--report', '-')
+    yield from expect(result, OK)
+    found = json.loads(result.stdout)
+    yield from matches(json.loads((ROOT / 'data/symbols.schema.json').read_text()), found, 'symbols')
+    if found['symbols'][0]['id'] != 'Device:LED' or found['symbols'][0]['match'] != 'exact':
+        yield f'{found["symbols"][:2]}'
+    result = program('--find-symbol', 'no such thing at all')
+    yield from expect(result, OK)
+    if result.stdout:
+        yield f'{result.stdout}'
+    yield from expect(program('--find-symbol', 'R', SMALL), USAGE)
+    yield from expect(program('--find-symbol', 'R', '--symbols', program.fresh() / 'absent'), INPUT)
+
+
 CASES = {
     'places come from the layout file': layout_file,
     'a broken layout file: 3': broken_layout_file,
+    'symbols are found by name and words': find_symbol,
     '--dry-run says what the export does': dry_run,
     '--dry-run says what is refused: 4': dry_run_refused,
 }
