@@ -3,6 +3,14 @@
 
 #include "canvas/canvas.h"
 
+typedef enum
+{
+  NUDGE_DRAG_NONE,
+  NUDGE_DRAG_PRESSED, /* not far enough to be a drag */
+  NUDGE_DRAG_RUBBER,
+  NUDGE_DRAG_MOVE,
+} NudgeDrag;
+
 struct _NudgeCanvas
 {
   GtkWidget parent_instance;
@@ -20,11 +28,21 @@ struct _NudgeCanvas
 
   double pointer_x, pointer_y;
   gboolean pointer_inside;
-  double drag_x, drag_y;
+  double drag_x, drag_y; /* of the last step of a pan */
   double pinch_scale;
 
-  NudgeHit hover, selection;
-  GskRenderNode *hover_node, *selection_node;
+  NudgeHit hover;
+  GArray *selected; /* NudgeHit, in the order of choosing */
+  guint net;        /* highlighted, or NUDGE_NONE */
+  GArray *halos;    /* NudgeBox */
+  GskRenderNode *hover_node, *selection_node, *net_node, *lock_node, *halo_node;
+
+  NudgeDrag drag;
+  NudgeSelectMode drag_mode;
+  NudgeHit press_hit;
+  double press_x, press_y;
+  NudgePoint offset;  /* of a move */
+  GArray *drag_boxes; /* NudgeBox: where what is moved stood */
 };
 
 /* canvas-input.c */
@@ -33,6 +51,19 @@ void nudge_canvas_class_add_bindings (GtkWidgetClass *klass);
 /* canvas-overlay.c */
 void nudge_canvas_drop_overlay (NudgeCanvas *self);
 void nudge_canvas_snapshot_overlay (NudgeCanvas *self, GtkSnapshot *snapshot);
+/* canvas-drag.c */
+void nudge_canvas_press (NudgeCanvas *self, double x, double y, NudgeSelectMode mode);
+void nudge_canvas_drag_to (NudgeCanvas *self, double x, double y);
+void nudge_canvas_release (NudgeCanvas *self);
+void nudge_canvas_cancel_drag (NudgeCanvas *self);
+/* canvas-select.c */
+gboolean nudge_canvas_is_selected (NudgeCanvas *self, const NudgeHit *hit);
+/* Whether a person can move it: a unit of a part or a sheet box, locked or not. */
+gboolean nudge_canvas_is_movable (NudgeCanvas *self, const NudgeHit *hit);
+gboolean nudge_canvas_is_locked (NudgeCanvas *self, const NudgeHit *hit);
+/* Finds again in the sheet that is shown now what was selected in @before. */
+void nudge_canvas_carry_selection (NudgeCanvas *self, const NudgePaintSheet *before);
+void nudge_canvas_update_accessible (NudgeCanvas *self);
 /* canvas.c */
 void nudge_canvas_view_changed (NudgeCanvas *self, gboolean zoomed);
 void nudge_canvas_set_hover (NudgeCanvas *self, const NudgeHit *hit);

@@ -20,6 +20,8 @@ enum
 {
   STATUS_CHANGED,
   ENTER_BOX,
+  SELECTION_CHANGED,
+  MOVED,
   N_SIGNALS
 };
 
@@ -77,7 +79,7 @@ paint_missing (Pass *pass)
       {
         NudgeTileKey key = { pass->scale, pass->factor, x, y };
 
-        if (nudge_tile_cache_find (pass->self->tiles, &key) != NULL)
+        if (nudge_tile_cache_find (pass->self->tiles, &key) != NULL && nudge_tile_cache_is_fresh (pass->self->tiles, &key))
           continue;
         if (wait || g_get_monotonic_time () > pass->deadline)
           pass->missing++;
@@ -242,27 +244,6 @@ nudge_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 800 : 560;
 }
 
-/* Objects on the canvas cannot be accessible themselves before GTK 4.10: the label says what there is. */
-static void
-update_accessible (NudgeCanvas *self)
-{
-  g_autofree char *label = NULL;
-  g_autofree char *selected = NULL;
-
-  if (self->sheet == NULL)
-    label = g_strdup ("No sheet");
-  else
-    {
-      const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (self->sheet);
-
-      if (self->selection.kind != NUDGE_HIT_NONE)
-        selected = nudge_paint_sheet_describe (self->sheet, &self->selection);
-      label = g_strdup_printf ("Sheet %s, %u symbols, %u labels%s%s", drawn->name, drawn->n_symbols, drawn->n_labels,
-                               selected != NULL ? ", selected: " : "", selected != NULL ? selected : "");
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 void
 nudge_canvas_set_sheet (NudgeCanvas *self, NudgePaintSheet *sheet, gboolean keep_view)
 {
@@ -272,15 +253,38 @@ nudge_canvas_set_sheet (NudgeCanvas *self, NudgePaintSheet *sheet, gboolean keep
     nudge_paint_sheet_ref (sheet);
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   self->sheet = sheet;
-  self->hover = self->selection = NUDGE_HIT_NOTHING;
+  self->hover = NUDGE_HIT_NOTHING;
+  nudge_canvas_cancel_drag (self);
+  g_array_set_size (self->halos, 0);
   nudge_tile_cache_set_sheet (self->tiles, sheet, self->theme);
   self->base_scale = 0;
-  update_accessible (self);
+  nudge_canvas_select (self, &NUDGE_HIT_NOTHING);
+  nudge_canvas_update_accessible (self);
   if (keep_view)
     nudge_canvas_view_changed (self, FALSE);
   else
     nudge_canvas_fit (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+nudge_canvas_update_sheet (NudgeCanvas *self, NudgePaintSheet *sheet)
+{
+  g_autoptr (GArray) changes = NULL;
+  g_autoptr (NudgePaintSheet) before = NULL;
+
+  g_return_if_fail (NUDGE_IS_CANVAS (self) && self->sheet != NULL && sheet != NULL);
+
+  before = g_steal_pointer (&self->sheet);
+  self->sheet = nudge_paint_sheet_ref (sheet);
+  changes = nudge_paint_sheet_list_changes (before, sheet);
+  nudge_tile_cache_update_sheet (self->tiles, sheet, changes);
+  self->hover = NUDGE_HIT_NOTHING;
+  nudge_canvas_carry_selection (self, before);
+  nudge_canvas_drop_overlay (self);
+  nudge_canvas_update_hover (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[STATUS_CHANGED], 0);
 }
 
 NudgePaintSheet *
@@ -372,20 +376,6 @@ nudge_canvas_show (NudgeCanvas *self, const NudgeHit *hit)
 }
 
 void
-nudge_canvas_select (NudgeCanvas *self, const NudgeHit *hit)
-{
-  g_return_if_fail (NUDGE_IS_CANVAS (self) && hit != NULL);
-
-  if (nudge_hit_equal (&self->selection, hit))
-    return;
-  self->selection = *hit;
-  g_clear_pointer (&self->selection_node, gsk_render_node_unref);
-  update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[STATUS_CHANGED], 0);
-}
-
-void
 nudge_canvas_set_hover (NudgeCanvas *self, const NudgeHit *hit)
 {
   if (nudge_hit_equal (&self->hover, hit))
@@ -400,43 +390,10 @@ nudge_canvas_update_hover (NudgeCanvas *self)
 {
   NudgeHit hit = NUDGE_HIT_NOTHING;
 
-  if (self->sheet != NULL && self->pointer_inside)
+  if (self->sheet != NULL && self->pointer_inside && self->drag == NUDGE_DRAG_NONE)
     hit = nudge_paint_sheet_hit (self->sheet, nudge_viewport_to_sheet (&self->view, self->pointer_x, self->pointer_y),
                                  (gint32) (HOVER_PIXELS / self->view.scale));
   nudge_canvas_set_hover (self, &hit);
-}
-
-/* Symbols, then labels, then sheet boxes, as one ring. */
-void
-nudge_canvas_select_next (NudgeCanvas *self, gboolean forward)
-{
-  const NudgeDrawnSheet *drawn;
-  guint total, current;
-  NudgeHit hit = NUDGE_HIT_NOTHING;
-
-  g_return_if_fail (NUDGE_IS_CANVAS (self));
-
-  if (self->sheet == NULL)
-    return;
-  drawn = nudge_paint_sheet_get_drawn (self->sheet);
-  total = drawn->n_symbols + drawn->n_labels + drawn->n_boxes;
-  if (total == 0)
-    return;
-  current = forward ? total - 1 : 0;
-  if (self->selection.kind == NUDGE_HIT_SYMBOL)
-    current = self->selection.index;
-  else if (self->selection.kind == NUDGE_HIT_LABEL)
-    current = drawn->n_symbols + self->selection.index;
-  else if (self->selection.kind == NUDGE_HIT_BOX)
-    current = drawn->n_symbols + drawn->n_labels + self->selection.index;
-  current = (current + (forward ? 1 : total - 1)) % total;
-  if (current < drawn->n_symbols)
-    hit = (NudgeHit){ NUDGE_HIT_SYMBOL, current, drawn->symbols[current].net };
-  else if (current < drawn->n_symbols + drawn->n_labels)
-    hit = (NudgeHit){ NUDGE_HIT_LABEL, current - drawn->n_symbols, drawn->labels[current - drawn->n_symbols].net };
-  else
-    hit = (NudgeHit){ NUDGE_HIT_BOX, current - drawn->n_symbols - drawn->n_labels, NUDGE_NONE };
-  nudge_canvas_show (self, &hit);
 }
 
 const NudgeViewport *
@@ -453,14 +410,6 @@ nudge_canvas_get_hover (NudgeCanvas *self)
   g_return_val_if_fail (NUDGE_IS_CANVAS (self), NUDGE_HIT_NOTHING);
 
   return self->hover;
-}
-
-NudgeHit
-nudge_canvas_get_selection (NudgeCanvas *self)
-{
-  g_return_val_if_fail (NUDGE_IS_CANVAS (self), NUDGE_HIT_NOTHING);
-
-  return self->selection;
 }
 
 gboolean
@@ -488,6 +437,9 @@ nudge_canvas_dispose (GObject *object)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   nudge_canvas_drop_overlay (self);
   g_clear_pointer (&self->tiles, nudge_tile_cache_free);
+  g_clear_pointer (&self->selected, g_array_unref);
+  g_clear_pointer (&self->drag_boxes, g_array_unref);
+  g_clear_pointer (&self->halos, g_array_unref);
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   G_OBJECT_CLASS (nudge_canvas_parent_class)->dispose (object);
 }
@@ -506,6 +458,8 @@ nudge_canvas_class_init (NudgeCanvasClass *klass)
   nudge_canvas_class_add_bindings (widget_class);
   signals[STATUS_CHANGED] = g_signal_new ("status-changed", NUDGE_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENTER_BOX] = g_signal_new ("enter-box", NUDGE_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", NUDGE_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", NUDGE_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -514,14 +468,18 @@ nudge_canvas_init (NudgeCanvas *self)
   self->theme = nudge_themes ()[0];
   self->tiles = nudge_tile_cache_new (TILE_BUDGET);
   self->view.scale = NUDGE_VIEWPORT_TRUE_SIZE;
-  self->hover = self->selection = NUDGE_HIT_NOTHING;
+  self->hover = NUDGE_HIT_NOTHING;
+  self->selected = g_array_new (FALSE, FALSE, sizeof (NudgeHit));
+  self->drag_boxes = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
+  self->halos = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
+  self->net = NUDGE_NONE;
   self->fit_pending = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   nudge_canvas_add_controllers (self);
-  update_accessible (self);
+  nudge_canvas_update_accessible (self);
 }
 
 GtkWidget *

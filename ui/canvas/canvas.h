@@ -13,7 +13,19 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NudgeCanvas, nudge_canvas, NUDGE, CANVAS, GtkWidget)
 
 /* Signals: "status-changed" () when pointer, hover, selection or scale changed;
- * "enter-box" (guint box) when a person enters a sheet box. */
+ * "enter-box" (guint box) when a person enters a sheet box;
+ * "selection-changed" ();
+ * "moved" (int dx, int dy, gboolean done) while what is selected is dragged, in 100 nm from where it stood, whole steps
+ * of the grid; at the end with @done, or with 0, 0 and @done when the person thought better of it. */
+
+/* What choosing does to what is chosen already: KiCad's plain, Shift, Ctrl and Ctrl+Shift. */
+typedef enum
+{
+  NUDGE_SELECT_ONLY,
+  NUDGE_SELECT_ADD,
+  NUDGE_SELECT_TOGGLE,
+  NUDGE_SELECT_REMOVE,
+} NudgeSelectMode;
 
 GtkWidget *nudge_canvas_new (void);
 
@@ -27,6 +39,15 @@ GtkWidget *nudge_canvas_new (void);
  */
 void nudge_canvas_set_sheet (NudgeCanvas *self, NudgePaintSheet *sheet, gboolean keep_view);
 NudgePaintSheet *nudge_canvas_get_sheet (NudgeCanvas *self);
+
+/**
+ * nudge_canvas_update_sheet:
+ * @self: the canvas, with a sheet
+ * @sheet: a later picture of the same sheet of the same circuit
+ *
+ * Shows what has changed; view and selection stay, and only the pieces that differ are painted.
+ */
+void nudge_canvas_update_sheet (NudgeCanvas *self, NudgePaintSheet *sheet);
 
 void nudge_canvas_set_theme (NudgeCanvas *self, const NudgeTheme *theme);
 const NudgeTheme *nudge_canvas_get_theme (NudgeCanvas *self);
@@ -43,11 +64,27 @@ void nudge_canvas_show (NudgeCanvas *self, const NudgeHit *hit);
 /* Brings a point into the middle, near enough to be read. */
 void nudge_canvas_show_point (NudgeCanvas *self, NudgePoint at);
 void nudge_canvas_select (NudgeCanvas *self, const NudgeHit *hit);
+/* Chooses several marks, as with the keys that are held. */
+void nudge_canvas_select_hits (NudgeCanvas *self, const NudgeHit *hits, guint n_hits, NudgeSelectMode mode);
+/* Selects every unit and sheet box. */
+void nudge_canvas_select_all (NudgeCanvas *self);
+/* (transfer none) (element-type NudgeHit): in the order of choosing. */
+const GArray *nudge_canvas_get_selected (NudgeCanvas *self);
+/* Appends what is selected and can be moved: units, and blocks of sheet boxes, as the drawing's layout counts them. */
+void nudge_canvas_list_movable (NudgeCanvas *self, GArray *units, GArray *boxes);
+/* Marks a net wherever it is, NUDGE_NONE: none. It stays marked when another sheet is shown. */
+void nudge_canvas_highlight_net (NudgeCanvas *self, guint net);
+guint nudge_canvas_get_highlighted_net (NudgeCanvas *self);
+/* (element-type NudgeBox): halos around what has changed; they go with the next sheet. */
+void nudge_canvas_set_halos (NudgeCanvas *self, const GArray *boxes);
+/* TRUE while something is dragged, and how far. */
+gboolean nudge_canvas_get_drag (NudgeCanvas *self, NudgePoint *offset);
 /* Selects the next (or previous) symbol, label or sheet box: what a keyboard has instead of a pointer. */
 void nudge_canvas_select_next (NudgeCanvas *self, gboolean forward);
 
 const NudgeViewport *nudge_canvas_get_viewport (NudgeCanvas *self);
 NudgeHit nudge_canvas_get_hover (NudgeCanvas *self);
+/* What was chosen last. */
 NudgeHit nudge_canvas_get_selection (NudgeCanvas *self);
 /* FALSE when the pointer is elsewhere. */
 gboolean nudge_canvas_get_pointer (NudgeCanvas *self, NudgePoint *at);

@@ -7,6 +7,7 @@ typedef struct
   NudgeTileKey key;
   GskRenderNode *node;
   GList link; /* in the order of use, newest first */
+  gboolean stale;
 } Tile;
 
 struct _NudgeTileCache
@@ -89,6 +90,49 @@ nudge_tile_cache_set_sheet (NudgeTileCache *self, NudgePaintSheet *sheet, const 
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   self->sheet = sheet;
   self->theme = theme;
+}
+
+static gboolean
+meets_change (const NudgeTileKey *key, const GArray *changes)
+{
+  double size = NUDGE_TILE_PIXELS / key->scale, pixel = 2 / key->scale;
+  double x0 = key->x * size - pixel, y0 = key->y * size - pixel;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const NudgeBox *box = &g_array_index (changes, NudgeBox, i);
+
+      if (box->x1 >= x0 && box->x0 <= x0 + size + 2 * pixel && box->y1 >= y0 && box->y0 <= y0 + size + 2 * pixel)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+nudge_tile_cache_update_sheet (NudgeTileCache *self, NudgePaintSheet *sheet, const GArray *changes)
+{
+  g_return_if_fail (self != NULL && self->sheet != NULL && sheet != NULL && changes != NULL);
+
+  nudge_paint_sheet_ref (sheet);
+  nudge_paint_sheet_unref (self->sheet);
+  self->sheet = sheet;
+  for (GList *l = self->order.head; l != NULL; l = l->next)
+    {
+      Tile *tile = l->data;
+
+      tile->stale = tile->stale || meets_change (&tile->key, changes);
+    }
+}
+
+gboolean
+nudge_tile_cache_is_fresh (NudgeTileCache *self, const NudgeTileKey *key)
+{
+  const Tile *tile;
+
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  tile = g_hash_table_lookup (self->tiles, key);
+  return tile != NULL && !tile->stale;
 }
 
 void
@@ -185,8 +229,13 @@ nudge_tile_cache_paint (NudgeTileCache *self, const NudgeTileKey *key)
   g_return_val_if_fail (self != NULL && self->sheet != NULL && key != NULL, NULL);
 
   tile = g_hash_table_lookup (self->tiles, key);
-  if (tile != NULL)
+  if (tile != NULL && !tile->stale)
     return tile->node;
+  if (tile != NULL)
+    {
+      g_queue_unlink (&self->order, &tile->link);
+      g_hash_table_remove (self->tiles, key);
+    }
   size = (float) NUDGE_TILE_PIXELS / (float) key->factor;
   bounds = GRAPHENE_RECT_INIT ((float) key->x * size, (float) key->y * size, size, size);
   make_room (self);

@@ -49,6 +49,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeTileCache, nudge_tile_cache_free)
 void nudge_tile_cache_set_sheet (NudgeTileCache *self, NudgePaintSheet *sheet, const NudgeTheme *theme);
 
 /**
+ * nudge_tile_cache_update_sheet:
+ * @self: the cache, with a sheet
+ * @sheet: another picture of the same sheet
+ * @changes: (element-type NudgeBox): where the two differ
+ *
+ * Paints @sheet from now on. Pieces that meet no change stay; the rest is stale: shown until it is painted anew.
+ */
+void nudge_tile_cache_update_sheet (NudgeTileCache *self, NudgePaintSheet *sheet, const GArray *changes);
+
+/* TRUE when the piece is painted and shows the sheet as it is. */
+gboolean nudge_tile_cache_is_fresh (NudgeTileCache *self, const NudgeTileKey *key);
+
+/**
  * nudge_tile_cache_set_textures:
  * @self: the cache
  * @textures: whether pieces are textures, which suits renderers on a GPU, or cairo nodes, which suit GTK's cairo renderer

@@ -116,6 +116,35 @@ nudge_paint_sheet_hit (const NudgePaintSheet *self, NudgePoint at, gint32 tolera
   return hit;
 }
 
+static gboolean
+lies_in (const NudgeBox *mark, const NudgeBox *box, gboolean touching)
+{
+  if (touching)
+    return mark->x0 <= box->x1 && box->x0 <= mark->x1 && mark->y0 <= box->y1 && box->y0 <= mark->y1;
+  return nudge_box_contains (box, mark->x0, mark->y0) && nudge_box_contains (box, mark->x1, mark->y1);
+}
+
+void
+nudge_paint_sheet_list_in (const NudgePaintSheet *self, const NudgeBox *box, gboolean touching, GArray *hits)
+{
+  g_return_if_fail (self != NULL && box != NULL && hits != NULL);
+
+  for (guint i = 0; i < self->sheet->n_symbols; i++)
+    {
+      NudgeHit hit = { NUDGE_HIT_SYMBOL, i, NUDGE_NONE };
+
+      if (self->sheet->symbols[i].unit_index != NUDGE_NONE && lies_in (&self->sheet->symbols[i].box, box, touching))
+        g_array_append_val (hits, hit);
+    }
+  for (guint i = 0; i < self->sheet->n_boxes; i++)
+    {
+      NudgeHit hit = { NUDGE_HIT_BOX, i, NUDGE_NONE };
+
+      if (lies_in (&self->sheet->boxes[i].box, box, touching))
+        g_array_append_val (hits, hit);
+    }
+}
+
 NudgeBox
 nudge_paint_sheet_get_box (const NudgePaintSheet *self, const NudgeHit *hit)
 {
@@ -140,6 +169,7 @@ nudge_paint_sheet_get_box (const NudgePaintSheet *self, const NudgeHit *hit)
     case NUDGE_HIT_SHEET_PIN:
       nudge_box_add_point (&box, self->sheet->sheet_pins[hit->index].at.x, self->sheet->sheet_pins[hit->index].at.y);
       return box;
+    case NUDGE_HIT_NET:
     case NUDGE_HIT_NONE:
     default:
       return box;
@@ -214,7 +244,7 @@ nudge_paint_sheet_get_highlight_box (const NudgePaintSheet *self, const NudgeHit
           nudge_box_add_point (&box, sheet->sheet_pins[i].at.x, sheet->sheet_pins[i].at.y);
       each_pin_of_net (self, hit->net, add_to_box, &box);
     }
-  return nudge_box_grown (box, 2 * FRAME_GAP);
+  return nudge_box_is_empty (&box) ? box : nudge_box_grown (box, 2 * FRAME_GAP);
 }
 
 static void
@@ -302,6 +332,7 @@ nudge_paint_sheet_describe (const NudgePaintSheet *self, const NudgeHit *hit)
     case NUDGE_HIT_WIRE:
     case NUDGE_HIT_LABEL:
     case NUDGE_HIT_SHEET_PIN:
+    case NUDGE_HIT_NET:
       if (hit->net == NUDGE_NONE)
         return g_strdup ("No net");
       return g_strdup_printf ("Net %s, %u pins", circuit->nets[hit->net].name, circuit->nets[hit->net].n_nodes);

@@ -19,6 +19,7 @@ typedef enum
   NUDGE_HIT_BOX,
   NUDGE_HIT_SHEET_PIN,
   NUDGE_HIT_TEXT,
+  NUDGE_HIT_NET, /* all marks of a net; never at a point */
 } NudgeHitKind;
 
 /* What stands at a point; `index` is into the sheet's array of that kind. */
@@ -105,6 +106,26 @@ NudgeBox nudge_paint_sheet_get_highlight_box (const NudgePaintSheet *self, const
  * Returns: the topmost mark there
  */
 NudgeHit nudge_paint_sheet_hit (const NudgePaintSheet *self, NudgePoint at, gint32 tolerance);
+
+/**
+ * nudge_paint_sheet_list_in:
+ * @self: the sheet
+ * @box: an area
+ * @touching: whether it is enough to touch it; else a mark must lie inside
+ * @hits: (element-type NudgeHit): receives what a person can move: units of parts and sheet boxes
+ *
+ * Lists the marks in an area.
+ */
+void nudge_paint_sheet_list_in (const NudgePaintSheet *self, const NudgeBox *box, gboolean touching, GArray *hits);
+
+/**
+ * nudge_paint_sheet_list_changes:
+ * @self: a sheet
+ * @other: a later picture of the same sheet
+ *
+ * Returns: (transfer full) (element-type NudgeBox): the boxes of all marks that one of them has and the other has not
+ */
+GArray *nudge_paint_sheet_list_changes (const NudgePaintSheet *self, const NudgePaintSheet *other);
 
 /**
  * nudge_paint_sheet_describe:

@@ -1,0 +1,264 @@
+/* What is selected on the canvas. */
+#include "canvas/canvas-private.h"
+
+/* Objects on the canvas cannot be accessible themselves before GTK 4.10: the label says what there is. */
+void
+nudge_canvas_update_accessible (NudgeCanvas *self)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *selected = NULL;
+
+  if (self->sheet == NULL)
+    label = g_strdup ("No sheet");
+  else
+    {
+      const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (self->sheet);
+      NudgeHit hit = nudge_canvas_get_selection (self);
+
+      if (self->selected->len > 1)
+        selected = g_strdup_printf ("%u marks", self->selected->len);
+      else if (hit.kind != NUDGE_HIT_NONE)
+        selected = nudge_paint_sheet_describe (self->sheet, &hit);
+      label = g_strdup_printf ("Sheet %s, %u symbols, %u labels%s%s%s", drawn->name, drawn->n_symbols, drawn->n_labels,
+                               selected != NULL ? ", selected: " : "", selected != NULL ? selected : "",
+                               nudge_canvas_is_locked (self, &hit) ? ", locked" : "");
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+selection_changed (NudgeCanvas *self)
+{
+  g_clear_pointer (&self->selection_node, gsk_render_node_unref);
+  nudge_canvas_update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit_by_name (self, "selection-changed");
+  g_signal_emit_by_name (self, "status-changed");
+}
+
+static guint
+find_selected (NudgeCanvas *self, const NudgeHit *hit)
+{
+  for (guint i = 0; i < self->selected->len; i++)
+    if (nudge_hit_equal (&g_array_index (self->selected, NudgeHit, i), hit))
+      return i;
+  return NUDGE_NONE;
+}
+
+gboolean
+nudge_canvas_is_selected (NudgeCanvas *self, const NudgeHit *hit)
+{
+  return find_selected (self, hit) != NUDGE_NONE;
+}
+
+void
+nudge_canvas_select_hits (NudgeCanvas *self, const NudgeHit *hits, guint n_hits, NudgeSelectMode mode)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self));
+
+  if (mode == NUDGE_SELECT_ONLY)
+    g_array_set_size (self->selected, 0);
+  for (guint i = 0; i < n_hits; i++)
+    {
+      guint known = find_selected (self, &hits[i]);
+
+      if (hits[i].kind == NUDGE_HIT_NONE)
+        continue;
+      if (known != NUDGE_NONE && mode != NUDGE_SELECT_ADD && mode != NUDGE_SELECT_ONLY)
+        g_array_remove_index (self->selected, known);
+      else if (known == NUDGE_NONE && mode != NUDGE_SELECT_REMOVE)
+        g_array_append_val (self->selected, hits[i]);
+    }
+  selection_changed (self);
+}
+
+void
+nudge_canvas_select (NudgeCanvas *self, const NudgeHit *hit)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self) && hit != NULL);
+
+  if (hit->kind == NUDGE_HIT_NONE ? self->selected->len > 0 : self->selected->len != 1 || !nudge_canvas_is_selected (self, hit))
+    nudge_canvas_select_hits (self, hit, 1, NUDGE_SELECT_ONLY);
+}
+
+void
+nudge_canvas_select_all (NudgeCanvas *self)
+{
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (NudgeHit));
+  NudgeBox all = { -G_MAXINT32, -G_MAXINT32, G_MAXINT32, G_MAXINT32 };
+
+  g_return_if_fail (NUDGE_IS_CANVAS (self));
+
+  if (self->sheet != NULL)
+    nudge_paint_sheet_list_in (self->sheet, &all, TRUE, hits);
+  nudge_canvas_select_hits (self, (const NudgeHit *) (gpointer) hits->data, hits->len, NUDGE_SELECT_ONLY);
+}
+
+NudgeHit
+nudge_canvas_get_selection (NudgeCanvas *self)
+{
+  g_return_val_if_fail (NUDGE_IS_CANVAS (self), NUDGE_HIT_NOTHING);
+
+  return self->selected->len > 0 ? g_array_index (self->selected, NudgeHit, self->selected->len - 1) : NUDGE_HIT_NOTHING;
+}
+
+const GArray *
+nudge_canvas_get_selected (NudgeCanvas *self)
+{
+  g_return_val_if_fail (NUDGE_IS_CANVAS (self), NULL);
+
+  return self->selected;
+}
+
+gboolean
+nudge_canvas_is_movable (NudgeCanvas *self, const NudgeHit *hit)
+{
+  if (self->sheet == NULL)
+    return FALSE;
+  if (hit->kind == NUDGE_HIT_SYMBOL)
+    return nudge_paint_sheet_get_drawn (self->sheet)->symbols[hit->index].unit_index != NUDGE_NONE;
+  return hit->kind == NUDGE_HIT_BOX;
+}
+
+gboolean
+nudge_canvas_is_locked (NudgeCanvas *self, const NudgeHit *hit)
+{
+  const NudgeLayout *layout;
+  const NudgeDrawnSheet *drawn;
+
+  if (!nudge_canvas_is_movable (self, hit))
+    return FALSE;
+  layout = nudge_paint_sheet_get_drawing (self->sheet)->layout;
+  drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  return hit->kind == NUDGE_HIT_SYMBOL ? layout->placements[drawn->symbols[hit->index].unit_index].locked
+                                       : layout->boxes[drawn->boxes[hit->index].block].locked;
+}
+
+void
+nudge_canvas_list_movable (NudgeCanvas *self, GArray *units, GArray *boxes)
+{
+  const NudgeDrawnSheet *drawn;
+
+  g_return_if_fail (NUDGE_IS_CANVAS (self) && units != NULL && boxes != NULL);
+
+  if (self->sheet == NULL)
+    return;
+  drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  for (guint i = 0; i < self->selected->len; i++)
+    {
+      const NudgeHit *hit = &g_array_index (self->selected, NudgeHit, i);
+
+      if (!nudge_canvas_is_movable (self, hit))
+        continue;
+      if (hit->kind == NUDGE_HIT_SYMBOL)
+        g_array_append_val (units, drawn->symbols[hit->index].unit_index);
+      else
+        g_array_append_val (boxes, drawn->boxes[hit->index].block);
+    }
+}
+
+/* The mark of the sheet that is shown now for one of the sheet before. */
+static NudgeHit
+find_again (NudgeCanvas *self, const NudgeDrawnSheet *before, const NudgeHit *hit)
+{
+  const NudgeDrawnSheet *now = nudge_paint_sheet_get_drawn (self->sheet);
+
+  if (hit->kind == NUDGE_HIT_SYMBOL && before->symbols[hit->index].unit_index != NUDGE_NONE)
+    {
+      for (guint i = 0; i < now->n_symbols; i++)
+        if (now->symbols[i].unit_index == before->symbols[hit->index].unit_index)
+          return (NudgeHit){ NUDGE_HIT_SYMBOL, i, NUDGE_NONE };
+    }
+  else if (hit->kind == NUDGE_HIT_BOX)
+    {
+      for (guint i = 0; i < now->n_boxes; i++)
+        if (now->boxes[i].block == before->boxes[hit->index].block)
+          return (NudgeHit){ NUDGE_HIT_BOX, i, NUDGE_NONE };
+    }
+  else if (hit->net != NUDGE_NONE)
+    return (NudgeHit){ NUDGE_HIT_NET, 0, hit->net };
+  return NUDGE_HIT_NOTHING;
+}
+
+void
+nudge_canvas_carry_selection (NudgeCanvas *self, const NudgePaintSheet *before)
+{
+  const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (before);
+  g_autoptr (GArray) selected = g_steal_pointer (&self->selected);
+
+  self->selected = g_array_new (FALSE, FALSE, sizeof (NudgeHit));
+  for (guint i = 0; i < selected->len; i++)
+    {
+      NudgeHit hit = find_again (self, drawn, &g_array_index (selected, NudgeHit, i));
+
+      if (hit.kind != NUDGE_HIT_NONE && !nudge_canvas_is_selected (self, &hit))
+        g_array_append_val (self->selected, hit);
+    }
+  selection_changed (self);
+}
+
+/* Symbols, then labels, then sheet boxes, as one ring. */
+void
+nudge_canvas_select_next (NudgeCanvas *self, gboolean forward)
+{
+  const NudgeDrawnSheet *drawn;
+  guint total, current;
+  NudgeHit hit;
+
+  g_return_if_fail (NUDGE_IS_CANVAS (self));
+
+  if (self->sheet == NULL)
+    return;
+  hit = nudge_canvas_get_selection (self);
+  drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  total = drawn->n_symbols + drawn->n_labels + drawn->n_boxes;
+  if (total == 0)
+    return;
+  current = forward ? total - 1 : 0;
+  if (hit.kind == NUDGE_HIT_SYMBOL)
+    current = hit.index;
+  else if (hit.kind == NUDGE_HIT_LABEL)
+    current = drawn->n_symbols + hit.index;
+  else if (hit.kind == NUDGE_HIT_BOX)
+    current = drawn->n_symbols + drawn->n_labels + hit.index;
+  current = (current + (forward ? 1 : total - 1)) % total;
+  if (current < drawn->n_symbols)
+    hit = (NudgeHit){ NUDGE_HIT_SYMBOL, current, drawn->symbols[current].net };
+  else if (current < drawn->n_symbols + drawn->n_labels)
+    hit = (NudgeHit){ NUDGE_HIT_LABEL, current - drawn->n_symbols, drawn->labels[current - drawn->n_symbols].net };
+  else
+    hit = (NudgeHit){ NUDGE_HIT_BOX, current - drawn->n_symbols - drawn->n_labels, NUDGE_NONE };
+  nudge_canvas_show (self, &hit);
+}
+
+void
+nudge_canvas_highlight_net (NudgeCanvas *self, guint net)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self));
+
+  if (self->net == net)
+    return;
+  self->net = net;
+  g_clear_pointer (&self->net_node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+nudge_canvas_get_highlighted_net (NudgeCanvas *self)
+{
+  g_return_val_if_fail (NUDGE_IS_CANVAS (self), NUDGE_NONE);
+
+  return self->net;
+}
+
+void
+nudge_canvas_set_halos (NudgeCanvas *self, const GArray *boxes)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self) && boxes != NULL);
+
+  g_array_set_size (self->halos, 0);
+  if (boxes->len > 0)
+    g_array_append_vals (self->halos, boxes->data, boxes->len);
+  g_clear_pointer (&self->halo_node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
