@@ -63,7 +63,11 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_application_quit (data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  /* Each may have something to ask; the program ends with the last of them. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
 }
 
 static void
@@ -78,6 +82,9 @@ add_accelerators (GtkApplication *application)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.open", { "<Control>o" } },
+    { "win.save", { "<Control>s" } },
+    { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control>y", "<Control><Shift>z" } },
     { "win.reload", { "<Control>r", "F5" } },
     { "win.export", { "<Control>e" } },
     { "win.save-pdf", { "<Control>p" } },

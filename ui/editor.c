@@ -19,7 +19,8 @@ struct _NudgeEditor
   GObject parent_instance;
   NudgeHistory *history;
   NudgeDrawing *drawing;
-  GPtrArray *input;    /* NudgeDiagnostic: of circuit and library */
+  GPtrArray *input;    /* NudgeDiagnostic: of circuit and library, then of the first drawing */
+  guint n_input;       /* how many are not about the drawing */
   GPtrArray *drawn;    /* of the drawing since then, or NULL while it is the first one */
   GCancellable *stop;  /* of the job under way; NULL: none */
   gboolean arranging;
@@ -50,13 +51,6 @@ job_free (gpointer data)
   g_clear_pointer (&job->diagnostics, g_ptr_array_unref);
   g_clear_error (&job->error);
   g_free (job);
-}
-
-/* All that is not of the reading, so that a new drawing's findings can take the place of the old one's. */
-static gboolean
-is_of_input (const NudgeDiagnostic *diagnostic)
-{
-  return !diagnostic->has_position && diagnostic->sheet == NULL;
 }
 
 static void
@@ -163,7 +157,7 @@ abandon_work (NudgeEditor *self)
 }
 
 NudgeEditor *
-nudge_editor_new (NudgeDrawing *drawing, GPtrArray *diagnostics, gboolean clean)
+nudge_editor_new (NudgeDrawing *drawing, GPtrArray *diagnostics, guint n_input, gboolean clean)
 {
   NudgeEditor *self;
 
@@ -171,12 +165,12 @@ nudge_editor_new (NudgeDrawing *drawing, GPtrArray *diagnostics, gboolean clean)
 
   self = g_object_new (NUDGE_TYPE_EDITOR, NULL);
   self->history = nudge_history_new (drawing->layout);
-  nudge_editor_restart (self, drawing, diagnostics, clean);
+  nudge_editor_restart (self, drawing, diagnostics, n_input, clean);
   return self;
 }
 
 void
-nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagnostics, gboolean clean)
+nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagnostics, guint n_input, gboolean clean)
 {
   g_return_if_fail (NUDGE_IS_EDITOR (self) && drawing != NULL && diagnostics != NULL);
 
@@ -188,6 +182,7 @@ nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagn
   g_ptr_array_ref (diagnostics);
   g_clear_pointer (&self->input, g_ptr_array_unref);
   self->input = diagnostics;
+  self->n_input = MIN (n_input, diagnostics->len);
   g_clear_pointer (&self->drawn, g_ptr_array_unref);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -216,12 +211,6 @@ nudge_editor_get_history (NudgeEditor *self)
   return self->history;
 }
 
-static gpointer
-copy_diagnostic (gconstpointer diagnostic, gpointer data)
-{
-  return nudge_diagnostic_copy (diagnostic);
-}
-
 GPtrArray *
 nudge_editor_list_diagnostics (NudgeEditor *self)
 {
@@ -232,10 +221,10 @@ nudge_editor_list_diagnostics (NudgeEditor *self)
   if (self->drawn == NULL)
     return g_ptr_array_ref (self->input);
   all = nudge_diagnostics_new ();
-  for (guint i = 0; i < self->input->len; i++)
-    if (is_of_input (g_ptr_array_index (self->input, i)))
-      g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->input, i)));
-  g_ptr_array_extend (all, self->drawn, (GCopyFunc) copy_diagnostic, NULL);
+  for (guint i = 0; i < self->n_input; i++)
+    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->input, i)));
+  for (guint i = 0; i < self->drawn->len; i++)
+    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->drawn, i)));
   return all;
 }
 

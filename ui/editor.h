@@ -22,22 +22,24 @@ G_DECLARE_FINAL_TYPE (NudgeEditor, nudge_editor, NUDGE, EDITOR, GObject)
  * nudge_editor_new:
  * @drawing: what is shown at first; its layout counts as saved when @clean
  * @diagnostics: (element-type NudgeDiagnostic): what was found in it
+ * @n_input: how many of them, from the first, are not about the drawing
  * @clean: whether the layout says what is saved
  *
  * Returns: (transfer full): an editor
  */
-NudgeEditor *nudge_editor_new (NudgeDrawing *drawing, GPtrArray *diagnostics, gboolean clean);
+NudgeEditor *nudge_editor_new (NudgeDrawing *drawing, GPtrArray *diagnostics, guint n_input, gboolean clean);
 
 /**
  * nudge_editor_restart:
  * @self: the editor
  * @drawing: of the circuit as it was read again
  * @diagnostics: (element-type NudgeDiagnostic): what was found in it
+ * @n_input: how many of them, from the first, are not about the drawing
  * @clean: whether the layout says what is saved
  *
  * Goes on with another circuit; the steps taken with the old one are forgotten.
  */
-void nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagnostics, gboolean clean);
+void nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagnostics, guint n_input, gboolean clean);
 
 /* (transfer none): the layout as the person wants it. */
 NudgeLayout *nudge_editor_get_layout (NudgeEditor *self);

@@ -1,6 +1,7 @@
 #include "loader.h"
 
 #include "arrange/arrange.h"
+#include "layout/layout-file.h"
 #include "project/export.h"
 
 typedef struct
@@ -8,6 +9,7 @@ typedef struct
   char *path;
   char **symbol_folders;
   char *arranger;
+  NudgeLayout *base;
 } Request;
 
 typedef struct
@@ -24,6 +26,8 @@ nudge_loaded_free (NudgeLoaded *self)
 
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->follow, nudge_follow_unref);
+  g_clear_pointer (&self->layout_error, g_free);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -36,6 +40,7 @@ request_free (gpointer data)
   g_free (request->path);
   g_strfreev (request->symbol_folders);
   g_free (request->arranger);
+  g_clear_pointer (&request->base, nudge_layout_unref);
   g_free (request);
 }
 
@@ -51,6 +56,36 @@ open_library (const Request *request, const char *project_dir, GError **error)
   return g_steal_pointer (&library);
 }
 
+char *
+nudge_recovery_path_for (const char *circuit_path)
+{
+  g_autofree char *layout = nudge_layout_file_for (circuit_path);
+
+  return g_strconcat (layout, ".autosave", NULL);
+}
+
+/* What is open, else what a crash left, else what was saved, else nothing. A file that cannot be used is told of. */
+static NudgeLayout *
+find_layout (const Request *request, NudgeCircuit *circuit, NudgeLibrary *library, NudgeLoaded *loaded)
+{
+  g_autofree char *recovery = nudge_recovery_path_for (request->path);
+  g_autofree char *saved = nudge_layout_file_for (request->path);
+  g_autoptr (GError) error = NULL;
+  NudgeLayout *layout;
+
+  if (request->base != NULL)
+    return nudge_layout_follow (request->base, circuit, library, &loaded->follow, loaded->diagnostics);
+  layout = nudge_layout_load (recovery, circuit, library, NULL, loaded->diagnostics, NULL);
+  loaded->recovered = layout != NULL;
+  if (layout == NULL)
+    layout = nudge_layout_load (saved, circuit, library, &loaded->follow, loaded->diagnostics, &error);
+  if (layout != NULL)
+    return layout;
+  if (!g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_NOT_FOUND))
+    loaded->layout_error = g_strdup (error->message);
+  return nudge_layout_new (circuit, library, loaded->diagnostics);
+}
+
 static void
 load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
 {
@@ -62,16 +97,17 @@ load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
 
   if (circuit == NULL || g_cancellable_is_cancelled (cancellable))
     return;
-  library = open_library (request, circuit->base_dir, &loaded->error);
+  library = request->base != NULL ? g_object_ref (request->base->library) : open_library (request, circuit->base_dir, &loaded->error);
   if (library == NULL)
     return;
-  layout = nudge_layout_new (circuit, library, diagnostics);
-  arranged = nudge_arrange (layout, request->arranger, diagnostics, cancellable, &loaded->error);
+  layout = find_layout (request, circuit, library, loaded);
+  arranged = nudge_arrange_open (layout, request->base != NULL ? NULL : request->arranger, diagnostics, cancellable, &loaded->error);
+  nudge_library_take_diagnostics (library, diagnostics);
+  loaded->n_input = diagnostics->len;
   if (arranged != NULL)
     loaded->drawing = nudge_draw (arranged, diagnostics, &loaded->error);
   if (loaded->drawing != NULL && !g_cancellable_is_cancelled (cancellable))
     nudge_prove (loaded->drawing, diagnostics, &loaded->error);
-  nudge_library_take_diagnostics (library, diagnostics);
 }
 
 static void
@@ -85,8 +121,8 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 void
-nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, GCancellable *cancellable,
-                  GAsyncReadyCallback callback, gpointer data)
+nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, NudgeLayout *base,
+                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Request *request = g_new0 (Request, 1);
@@ -96,6 +132,7 @@ nudge_load_async (const char *path, const char *const *symbol_folders, const cha
   request->path = g_strdup (path);
   request->symbol_folders = g_strdupv ((char **) symbol_folders);
   request->arranger = g_strdup (arranger);
+  request->base = base != NULL ? nudge_layout_ref (base) : NULL;
   g_task_set_source_tag (task, nudge_load_async);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, load_thread);

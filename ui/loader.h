@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drawing/drawing.h"
+#include "layout/follow.h"
 
 #include <gio/gio.h>
 
@@ -12,25 +13,33 @@ typedef struct
 {
   NudgeDrawing *drawing;  /* NULL when there is none */
   GPtrArray *diagnostics; /* NudgeDiagnostic */
+  guint n_input;          /* how many of them, from the first, are not about the drawing */
+  NudgeFollow *follow;    /* what became of the parts of the layout that was known, or NULL */
+  char *layout_error;     /* why the layout file could not be used, or NULL */
+  gboolean recovered;     /* the layout is one that was never saved */
   GError *error;          /* why there is no drawing, or why it is not to be trusted */
 } NudgeLoaded;
 
 void nudge_loaded_free (NudgeLoaded *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLoaded, nudge_loaded_free)
 
+/* (transfer full): where unsaved nudges of a circuit are kept against a crash. */
+char *nudge_recovery_path_for (const char *circuit_path);
+
 /**
  * nudge_load_async:
  * @path: circuit JSON
  * @symbol_folders: (nullable): folders of symbol libraries, before the default ones
  * @arranger: (nullable): name of the arranger, or %NULL for the default
+ * @base: (nullable): the layout that is open; else the one beside the circuit counts
  * @cancellable: (nullable): cancelled when a newer request makes this one stale
  * @callback: called in the caller's main context
  * @data: for @callback
  *
  * Reads, arranges, draws and proves without keeping the caller waiting.
  */
-void nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer data);
+void nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, NudgeLayout *base,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /**
  * nudge_load_finish:

@@ -35,6 +35,12 @@ reload_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_save (data);
+}
+
+static void
 export_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   nudge_window_export (data);
@@ -136,6 +142,7 @@ static const GActionEntry entries[] = {
   { "open", open_activated, NULL, NULL, NULL, { 0 } },
   { "open-recent", open_recent_activated, "s", NULL, NULL, { 0 } },
   { "reload", reload_activated, NULL, NULL, NULL, { 0 } },
+  { "save", save_activated, NULL, NULL, NULL, { 0 } },
   { "export", export_activated, NULL, NULL, NULL, { 0 } },
   { "replace", replace_activated, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_activated, NULL, NULL, NULL, { 0 } },
@@ -152,8 +159,8 @@ static const GActionEntry entries[] = {
   { "theme", NULL, "s", "'kicad-default'", theme_changed, { 0 } },
 };
 
-static void
-set_enabled (NudgeWindow *self, const char *name, gboolean enabled)
+void
+nudge_window_set_enabled (NudgeWindow *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
@@ -167,12 +174,14 @@ nudge_window_update_actions (NudgeWindow *self)
   const NudgeCircuit *circuit = self->drawing != NULL ? self->drawing->layout->circuit : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (on_drawing); i++)
-    set_enabled (self, on_drawing[i], circuit != NULL);
-  set_enabled (self, "reload", self->file != NULL);
-  set_enabled (self, "export", circuit != NULL && !nudge_window_is_busy (self));
-  set_enabled (self, "next-sheet", circuit != NULL && self->block + 1 < circuit->n_blocks);
-  set_enabled (self, "previous-sheet", circuit != NULL && self->block > 0);
-  set_enabled (self, "leave-sheet", circuit != NULL && circuit->blocks[self->block].parent != NUDGE_NONE);
+    nudge_window_set_enabled (self, on_drawing[i], circuit != NULL);
+  nudge_window_set_enabled (self, "save", circuit != NULL);
+  nudge_window_set_enabled (self, "reload", self->file != NULL);
+  nudge_window_set_enabled (self, "export", circuit != NULL && !nudge_window_is_busy (self));
+  nudge_window_set_enabled (self, "next-sheet", circuit != NULL && self->block + 1 < circuit->n_blocks);
+  nudge_window_set_enabled (self, "previous-sheet", circuit != NULL && self->block > 0);
+  nudge_window_set_enabled (self, "leave-sheet", circuit != NULL && circuit->blocks[self->block].parent != NUDGE_NONE);
+  nudge_window_update_edit_actions (self);
 }
 
 static gint
@@ -216,5 +225,6 @@ void
 nudge_window_add_actions (NudgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  nudge_window_add_edit_actions (self);
   gtk_menu_button_set_create_popup_func (self->recent_button, fill_recent, self, NULL);
 }

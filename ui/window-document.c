@@ -12,7 +12,6 @@ count (GPtrArray *diagnostics, NudgeSeverity severity)
 static void
 show_diagnostics (NudgeWindow *self, GPtrArray *diagnostics)
 {
-  guint errors = count (diagnostics, NUDGE_SEVERITY_ERROR);
   guint total = diagnostics != NULL ? diagnostics->len : 0;
   g_autofree char *label = g_strdup_printf ("Problems %u", total);
 
@@ -21,7 +20,6 @@ show_diagnostics (NudgeWindow *self, GPtrArray *diagnostics)
   nudge_problem_list_set_diagnostics (self->problem_list, diagnostics);
   gtk_button_set_label (GTK_BUTTON (self->problems_button), label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->problems_button), total > 0);
-  gtk_toggle_button_set_active (self->problems_button, errors > 0);
 }
 
 static const NudgeDiagnostic *
@@ -100,28 +98,98 @@ find_same_block (NudgeWindow *self, const NudgeCircuit *circuit)
   return 0;
 }
 
+/* The worker has drawn what the person did. */
 static void
-take_drawing (NudgeWindow *self, NudgeDrawing *drawing, gboolean reloaded)
+on_drawn (NudgeEditor *editor, gpointer data)
 {
+  NudgeWindow *self = data;
+  NudgeDrawing *drawing = nudge_editor_get_drawing (editor);
+  guint sheet = drawing->block_sheets[self->block];
+  g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (drawing, sheet, find_instance (&drawing->sheets[sheet], self->block));
+  g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (editor);
+
+  nudge_drawing_ref (drawing);
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  self->drawing = drawing;
+  nudge_canvas_update_sheet (self->canvas, view);
+  show_diagnostics (self, diagnostics);
+}
+
+static void
+on_history_changed (NudgeEditor *editor, gpointer data)
+{
+  nudge_window_update_title (data);
+  nudge_window_update_actions (data);
+  nudge_window_schedule_autosave (data);
+}
+
+static void
+on_failed (NudgeEditor *editor, const char *message, gpointer data)
+{
+  nudge_window_show_error (data, message, FALSE);
+}
+
+static void
+take_editor (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
+{
+  gboolean clean = reloaded ? !nudge_window_is_modified (self) : !loaded->recovered;
+
+  if (self->editor != NULL && reloaded)
+    {
+      nudge_editor_restart (self->editor, loaded->drawing, loaded->diagnostics, loaded->n_input, clean);
+      return;
+    }
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
+  g_clear_object (&self->editor);
+  self->editor = nudge_editor_new (loaded->drawing, loaded->diagnostics, loaded->n_input, clean);
+  g_signal_connect (self->editor, "drawn", G_CALLBACK (on_drawn), self);
+  g_signal_connect (self->editor, "changed", G_CALLBACK (on_history_changed), self);
+  g_signal_connect (self->editor, "failed", G_CALLBACK (on_failed), self);
+}
+
+static void
+take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
+{
+  NudgeDrawing *drawing = loaded->drawing;
   guint block = reloaded ? find_same_block (self, drawing->layout->circuit) : 0;
 
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = nudge_drawing_ref (drawing);
+  take_editor (self, loaded, reloaded);
+  nudge_canvas_highlight_net (self->canvas, NUDGE_NONE);
   nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
-  gtk_widget_set_visible (GTK_WIDGET (self->sheet_tree), TRUE);
   gtk_stack_set_visible_child_name (self->stack, "document");
   show_block (self, block, reloaded);
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  if (!reloaded)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 static void
 drop_drawing (NudgeWindow *self)
 {
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
+  g_clear_object (&self->editor);
   self->block = NUDGE_NONE;
   nudge_canvas_set_sheet (self->canvas, NULL, FALSE);
   nudge_sheet_tree_set_drawing (self->sheet_tree, NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+tell_of_layout (NudgeWindow *self, const NudgeLoaded *loaded)
+{
+  g_autofree char *message = NULL;
+
+  if (loaded->layout_error != NULL)
+    {
+      message = g_strdup_printf ("The saved nudges cannot be used, and saving would replace them: %s", loaded->layout_error);
+      nudge_window_show_error (self, message, FALSE);
+    }
+  else if (loaded->recovered)
+    nudge_window_show_toast (self, "Nudges that were never saved have been recovered", FALSE);
 }
 
 typedef struct
@@ -145,6 +213,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&self->loading);
   show_diagnostics (self, loaded->diagnostics);
+  gtk_toggle_button_set_active (self->problems_button, count (loaded->diagnostics, NUDGE_SEVERITY_ERROR) > 0);
   if (loaded->error != NULL)
     {
       message = describe_failure (self, loaded);
@@ -153,11 +222,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   else
     nudge_window_hide_error (self);
   if (loaded->drawing != NULL)
-    take_drawing (self, loaded->drawing, load->reload && self->drawing != NULL);
+    take_drawing (self, loaded, load->reload && self->drawing != NULL);
   else if (!load->reload)
     drop_drawing (self);
   else
     gtk_stack_set_visible_child_name (self->stack, self->drawing != NULL ? "document" : "empty");
+  tell_of_layout (self, loaded);
   nudge_window_update_title (self);
   nudge_window_update_actions (self);
 }
@@ -184,7 +254,8 @@ start_loading (NudgeWindow *self, gboolean reload)
   if (!reload)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   nudge_window_update_actions (self);
-  nudge_load_async (path, (const char *const *) self->symbol_folders, self->arranger, self->loading, on_loaded, load);
+  nudge_load_async (path, (const char *const *) self->symbol_folders, self->arranger,
+                    reload && self->editor != NULL ? nudge_editor_get_layout (self->editor) : NULL, self->loading, on_loaded, load);
 }
 
 void
@@ -194,6 +265,7 @@ nudge_window_open (NudgeWindow *self, GFile *file)
 
   g_return_if_fail (NUDGE_IS_WINDOW (self) && G_IS_FILE (file));
 
+  nudge_window_keep_unsaved (self);
   g_set_object (&self->file, file);
   uri = g_file_get_uri (file);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);

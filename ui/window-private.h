@@ -1,6 +1,7 @@
 /* window-private.h: what the files of the window share. */
 #pragma once
 
+#include "editor.h"
 #include "loader.h"
 #include "panels/problem-list.h"
 #include "panels/sheet-tree.h"
@@ -13,7 +14,7 @@ struct _NudgeWindow
   /* from the template */
   GtkLabel *title_label, *subtitle_label;
   GtkMenuButton *recent_button, *menu_button;
-  GtkButton *export_button;
+  GtkButton *export_button, *undo_button, *redo_button;
   GtkStack *stack;
   GtkRevealer *error_revealer;
   GtkLabel *error_label;
@@ -31,7 +32,8 @@ struct _NudgeWindow
 
   /* the document */
   GFile *file;
-  NudgeDrawing *drawing;
+  NudgeEditor *editor;
+  NudgeDrawing *drawing; /* that is shown */
   GPtrArray *diagnostics;
   guint block;
 
@@ -39,6 +41,10 @@ struct _NudgeWindow
   char **symbol_folders;
   char *arranger;
   GCancellable *loading;
+
+  /* how it is kept */
+  guint autosave_id;
+  gboolean autosaving, autosave_failed, asking;
 
   gboolean exporting;
   char *export_folder;  /* of the last export, for the toast and the error bar */
@@ -48,9 +54,20 @@ struct _NudgeWindow
 /* window-actions.c */
 void nudge_window_add_actions (NudgeWindow *self);
 void nudge_window_update_actions (NudgeWindow *self);
+void nudge_window_set_enabled (NudgeWindow *self, const char *action, gboolean enabled);
 /* window-document.c */
 void nudge_window_reload (NudgeWindow *self);
 void nudge_window_show_problem (NudgeWindow *self, const NudgeDiagnostic *diagnostic);
+/* window-edit.c */
+void nudge_window_add_edit_actions (NudgeWindow *self);
+void nudge_window_update_edit_actions (NudgeWindow *self);
+void nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done);
+guint nudge_window_get_net (NudgeWindow *self);
+/* window-layout.c */
+gboolean nudge_window_save (NudgeWindow *self);
+void nudge_window_schedule_autosave (NudgeWindow *self);
+void nudge_window_keep_unsaved (NudgeWindow *self);
+gboolean nudge_window_close_request (GtkWindow *window);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);

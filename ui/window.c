@@ -84,9 +84,10 @@ nudge_window_update_title (NudgeWindow *self)
   g_autofree char *name = self->file != NULL ? g_file_get_basename (self->file) : NULL;
   g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_strdup ("Nudge");
   g_autofree char *way = self->drawing != NULL ? breadcrumb (self) : NULL;
-  g_autofree char *title = name != NULL ? g_strdup_printf ("%s – Nudge", shown) : g_strdup ("Nudge");
+  g_autofree char *marked = g_strconcat (nudge_window_is_modified (self) ? "• " : "", shown, NULL);
+  g_autofree char *title = name != NULL ? g_strdup_printf ("%s – Nudge", marked) : g_strdup ("Nudge");
 
-  gtk_label_set_text (self->title_label, shown);
+  gtk_label_set_text (self->title_label, marked);
   gtk_label_set_text (self->subtitle_label, way != NULL ? way : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), way != NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -102,14 +103,19 @@ nudge_window_update_status (NudgeWindow *self)
   g_autofree char *zoom = NULL;
   g_autofree char *inspector = NULL;
 
-  if (nudge_canvas_get_pointer (self->canvas, &at))
+  if (nudge_canvas_get_drag (self->canvas, &at))
+    position = g_strdup_printf ("dx %.2f  dy %.2f", at.x / (double) NUDGE_UNITS_PER_MM, at.y / (double) NUDGE_UNITS_PER_MM);
+  else if (nudge_canvas_get_pointer (self->canvas, &at))
     position = g_strdup_printf ("x %.2f  y %.2f", at.x / (double) NUDGE_UNITS_PER_MM, at.y / (double) NUDGE_UNITS_PER_MM);
   else
     position = g_strdup ("x " NO_VALUE "  y " NO_VALUE);
   zoom = g_strdup_printf ("%.0f %%", 100 * nudge_canvas_get_viewport (self->canvas)->scale / NUDGE_VIEWPORT_TRUE_SIZE);
   if (hit.kind == NUDGE_HIT_NONE)
     hit = nudge_canvas_get_hover (self->canvas);
-  inspector = sheet != NULL ? nudge_paint_sheet_describe (sheet, &hit) : g_strdup ("");
+  if (nudge_canvas_get_selected (self->canvas)->len > 1)
+    inspector = g_strdup_printf ("%u selected", nudge_canvas_get_selected (self->canvas)->len);
+  else
+    inspector = sheet != NULL ? nudge_paint_sheet_describe (sheet, &hit) : g_strdup ("");
   gtk_label_set_text (self->position_label, position);
   gtk_label_set_text (self->zoom_label, zoom);
   gtk_label_set_text (self->inspector_label, inspector);
@@ -144,7 +150,7 @@ nudge_window_is_busy (NudgeWindow *self)
 {
   g_return_val_if_fail (NUDGE_IS_WINDOW (self), FALSE);
 
-  return self->loading != NULL || self->exporting;
+  return self->loading != NULL || self->exporting || (self->editor != NULL && nudge_editor_is_busy (self->editor));
 }
 
 void
@@ -162,6 +168,23 @@ static void
 on_status_changed (NudgeCanvas *canvas, gpointer data)
 {
   nudge_window_update_status (data);
+}
+
+static void
+on_selection_changed (NudgeCanvas *canvas, gpointer data)
+{
+  NudgeWindow *self = data;
+
+  /* Nudges by key are one step as long as they are about the same parts. */
+  if (self->editor != NULL)
+    nudge_history_end_merge (nudge_editor_get_history (self->editor));
+  nudge_window_update_edit_actions (self);
+}
+
+static void
+on_moved (NudgeCanvas *canvas, int dx, int dy, gboolean done, gpointer data)
+{
+  nudge_window_moved (data, dx, dy, done);
 }
 
 static void
@@ -227,6 +250,10 @@ nudge_window_dispose (GObject *object)
   NudgeWindow *self = NUDGE_WINDOW (object);
 
   g_clear_handle_id (&self->toast_id, g_source_remove);
+  g_clear_handle_id (&self->autosave_id, g_source_remove);
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
+  g_clear_object (&self->editor);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -249,6 +276,8 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, recent_button);
   BIND (klass, menu_button);
   BIND (klass, export_button);
+  BIND (klass, undo_button);
+  BIND (klass, redo_button);
   BIND (klass, stack);
   BIND (klass, error_revealer);
   BIND (klass, error_label);
@@ -274,6 +303,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = nudge_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = nudge_window_close_request;
   g_type_ensure (NUDGE_TYPE_CANVAS);
   g_type_ensure (NUDGE_TYPE_SHEET_TREE);
   g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
@@ -281,6 +311,8 @@ nudge_window_class_init (NudgeWindowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_status_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_enter_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);

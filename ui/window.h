@@ -41,6 +41,8 @@ void nudge_window_open (NudgeWindow *self, GFile *file);
 gboolean nudge_window_is_empty (NudgeWindow *self);
 /* TRUE while a document is being loaded or exported. */
 gboolean nudge_window_is_busy (NudgeWindow *self);
+/* TRUE while there are nudges that no file has. */
+gboolean nudge_window_is_modified (NudgeWindow *self);
 NudgeCanvas *nudge_window_get_canvas (NudgeWindow *self);
 /* The block whose sheet is shown, or NUDGE_NONE. */
 guint nudge_window_get_block (NudgeWindow *self);

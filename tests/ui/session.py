@@ -2,6 +2,7 @@
 """session.py NUDGE MODULE: the whole program as a person with a screen reader and a keyboard meets it (TAP)."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,12 +70,14 @@ class Session:
     def __init__(self, program, folder):
         self.out = Path(folder) / 'out'
         environment = dict(os.environ, NUDGE_CHOOSE=str(self.out))
-        self.process = subprocess.Popen([program, str(SAMPLE)], env=environment)
+        self.circuit = Path(folder) / 'board.json'
+        shutil.copyfile(SAMPLE, self.circuit)
+        self.process = subprocess.Popen([program, str(self.circuit)], env=environment)
         self.app = None
 
     def test_opens(self):
         self.app = wait_for('the program', application)
-        wait_for('the frame', lambda: find(self.app, 'frame', 'esp32-c6-devboard.json'))
+        wait_for('the frame', lambda: find(self.app, 'frame', 'board.json'))
         wait_for('the sheet', lambda: find(self.app, name='Sheet ESP32_C6_DevBoard'))
 
     def test_lists_sheets(self):

@@ -1,6 +1,7 @@
 /* The canvas and its tiles, in a real window. */
 #include "canvas/canvas-private.h"
 #include "fixture.h"
+#include "layout/edit.h"
 
 #include <gtk/gtk.h>
 
@@ -241,6 +242,119 @@ test_cache (void)
   g_assert_cmpint (gsk_render_node_get_node_type (node), ==, GSK_TEXTURE_NODE);
 }
 
+static guint
+find_unit (Fixture *fixture)
+{
+  for (guint i = 0; i < fixture->drawing->sheets[0].n_symbols; i++)
+    if (fixture->drawing->sheets[0].symbols[i].unit_index != NUDGE_NONE)
+      return i;
+  g_assert_not_reached ();
+}
+
+static void
+to_widget (Fixture *fixture, NudgePoint at, double *x, double *y)
+{
+  nudge_viewport_to_widget (&fixture->canvas->view, at, x, y);
+}
+
+static void
+on_moved (NudgeCanvas *canvas, int dx, int dy, gboolean done, gpointer data)
+{
+  gint32 *last = data;
+
+  last[0] = dx;
+  last[1] = dy;
+  last[2] += done;
+  last[3]++;
+}
+
+/* A drag reports whole steps of the grid, its end once, and Escape nothing but that it was nothing. */
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  guint unit = find_unit (fixture);
+  NudgePoint at = middle_of (&fixture->drawing->sheets[0].symbols[unit].box), offset;
+  gint32 last[4] = { 0 };
+  double x, y, step = 3.3 * NUDGE_GRID * fixture->canvas->view.scale;
+
+  g_signal_connect (fixture->canvas, "moved", G_CALLBACK (on_moved), last);
+  to_widget (fixture, at, &x, &y);
+  nudge_canvas_press (fixture->canvas, x, y, NUDGE_SELECT_ONLY);
+  g_assert_cmpuint (nudge_canvas_get_selection (fixture->canvas).index, ==, unit);
+  nudge_canvas_drag_to (fixture->canvas, x + 1, y);
+  g_assert_false (nudge_canvas_get_drag (fixture->canvas, &offset));
+  nudge_canvas_drag_to (fixture->canvas, x + step, y);
+  g_assert_true (nudge_canvas_get_drag (fixture->canvas, &offset));
+  g_assert_cmpint (offset.x, ==, 3 * NUDGE_GRID);
+  settle (fixture);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_cmpint (last[0], ==, 3 * NUDGE_GRID);
+  g_assert_cmpint (last[1], ==, 0);
+  g_assert_cmpint (last[2], ==, 1);
+  nudge_canvas_press (fixture->canvas, x, y, NUDGE_SELECT_ONLY);
+  nudge_canvas_drag_to (fixture->canvas, x, y + step);
+  nudge_canvas_cancel_drag (fixture->canvas);
+  g_assert_cmpint (last[1], ==, 0);
+  g_assert_cmpint (last[2], ==, 2);
+}
+
+/* Left to right takes what lies inside, right to left what is touched; Shift, Ctrl and both change what there is. */
+static void
+test_rubber_band (Fixture *fixture, gconstpointer data)
+{
+  guint unit = find_unit (fixture);
+  const NudgeBox *box = &fixture->drawing->sheets[0].symbols[unit].box;
+  NudgeHit hit = { NUDGE_HIT_SYMBOL, unit, NUDGE_NONE };
+  double x0, y0, x1, y1, mx, my;
+
+  to_widget (fixture, (NudgePoint){ box->x0 - 2 * NUDGE_GRID, box->y0 - 2 * NUDGE_GRID }, &x0, &y0);
+  to_widget (fixture, (NudgePoint){ box->x1 + 2 * NUDGE_GRID, box->y1 + 2 * NUDGE_GRID }, &x1, &y1);
+  to_widget (fixture, middle_of (box), &mx, &my);
+  nudge_canvas_select (fixture->canvas, &NUDGE_HIT_NOTHING);
+  nudge_canvas_press (fixture->canvas, x0, y0, NUDGE_SELECT_ADD);
+  nudge_canvas_drag_to (fixture->canvas, mx, my);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_false (nudge_canvas_is_selected (fixture->canvas, &hit));
+  nudge_canvas_press (fixture->canvas, mx, my, NUDGE_SELECT_ADD);
+  nudge_canvas_drag_to (fixture->canvas, x0, y0);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_true (nudge_canvas_is_selected (fixture->canvas, &hit));
+  nudge_canvas_press (fixture->canvas, x0, y0, NUDGE_SELECT_REMOVE);
+  nudge_canvas_drag_to (fixture->canvas, x1, y1);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_false (nudge_canvas_is_selected (fixture->canvas, &hit));
+  nudge_canvas_press (fixture->canvas, mx, my, NUDGE_SELECT_TOGGLE);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_true (nudge_canvas_is_selected (fixture->canvas, &hit));
+  nudge_canvas_press (fixture->canvas, mx, my, NUDGE_SELECT_TOGGLE);
+  nudge_canvas_release (fixture->canvas);
+  g_assert_false (nudge_canvas_is_selected (fixture->canvas, &hit));
+}
+
+/* Another picture in which nothing differs paints no tile; one in which a part moved paints few. */
+static void
+test_update (Fixture *fixture, gconstpointer data)
+{
+  guint unit = fixture->drawing->sheets[0].symbols[find_unit (fixture)].unit_index;
+  NudgeSelection selection = { &unit, 1, NULL, 0 };
+  g_autoptr (NudgePaintSheet) same = nudge_paint_sheet_new (fixture->drawing, 0, 0);
+  g_autoptr (NudgeLayout) moved = nudge_edit_move (fixture->drawing->layout, &selection, NUDGE_GRID, 0);
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (moved, NULL, NULL);
+  g_autoptr (NudgePaintSheet) other = nudge_paint_sheet_new (drawing, 0, 0);
+  guint first, all;
+
+  nudge_canvas_zoom (fixture->canvas, 4);
+  first = settle (fixture).painted;
+  nudge_canvas_select (fixture->canvas, &(NudgeHit){ NUDGE_HIT_SYMBOL, find_unit (fixture), NUDGE_NONE });
+  nudge_canvas_update_sheet (fixture->canvas, same);
+  g_assert_cmpuint (settle (fixture).painted, ==, first);
+  g_assert_cmpuint (nudge_canvas_get_selected (fixture->canvas)->len, ==, 1);
+  nudge_canvas_update_sheet (fixture->canvas, other);
+  all = ((guint) fixture->canvas->view.width / NUDGE_TILE_PIXELS + 1) * ((guint) fixture->canvas->view.height / NUDGE_TILE_PIXELS + 1);
+  g_assert_cmpuint (settle (fixture).painted - first, <=, all);
+  g_assert_cmpuint (nudge_canvas_get_selected (fixture->canvas)->len, ==, 1);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -256,6 +370,9 @@ main (int argc, char **argv)
   add ("/canvas/pan-paints-the-edge", test_pan_paints_the_edge);
   add ("/canvas/zoom-waits", test_zoom_waits_for_its_end);
   add ("/canvas/selection", test_selection);
+  add ("/canvas/drag", test_drag);
+  add ("/canvas/rubber-band", test_rubber_band);
+  add ("/canvas/update", test_update);
   add ("/canvas/theme", test_theme);
   add ("/canvas/no-sheet", test_no_sheet);
   g_test_add_func ("/canvas/cache", test_cache);

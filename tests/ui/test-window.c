@@ -274,6 +274,161 @@ test_show_problem (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ABS (middle.x - place.at.x), <, 20000);
 }
 
+static char *
+path_of (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static guint
+select_part (Fixture *fixture)
+{
+  const NudgeDrawnSheet *sheet = nudge_paint_sheet_get_drawn (nudge_canvas_get_sheet (fixture->window->canvas));
+
+  for (guint i = 0; i < sheet->n_symbols; i++)
+    if (sheet->symbols[i].unit_index != NUDGE_NONE)
+      {
+        nudge_canvas_select (fixture->window->canvas, &(NudgeHit){ NUDGE_HIT_SYMBOL, i, NUDGE_NONE });
+        return sheet->symbols[i].unit_index;
+      }
+  g_assert_not_reached ();
+}
+
+static NudgePlacement
+place_of (Fixture *fixture, guint unit)
+{
+  wait_idle (fixture);
+  g_assert_true (nudge_layout_equal (fixture->window->drawing->layout, nudge_editor_get_layout (fixture->window->editor)));
+  return fixture->window->drawing->layout->placements[unit];
+}
+
+static void
+nudge (Fixture *fixture, int dx, int dy)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.nudge", "(ii)", dx, dy);
+}
+
+/* Arrows of one selection are one step; undoing it leads back to what is saved. */
+static void
+test_nudge (Fixture *fixture, gconstpointer data)
+{
+  NudgePlacement before, after;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  nudge (fixture, 1, 0);
+  nudge (fixture, 10, 0);
+  nudge (fixture, 0, -1);
+  after = place_of (fixture, unit);
+  g_assert_cmpint (after.pose.at.x - before.pose.at.x, ==, 11 * NUDGE_GRID);
+  g_assert_cmpint (after.pose.at.y - before.pose.at.y, ==, -NUDGE_GRID);
+  g_assert_true (nudge_window_is_modified (fixture->window));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->title_label), "•"));
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (GTK_WIDGET (fixture->window->undo_button)), "Undo: Move "));
+  activate (fixture, "win.undo");
+  after = place_of (fixture, unit);
+  g_assert_cmpint (after.pose.at.x, ==, before.pose.at.x);
+  g_assert_false (nudge_window_is_modified (fixture->window));
+  activate (fixture, "win.redo");
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 11 * NUDGE_GRID);
+}
+
+/* While something is dragged the sheet follows; only its end is a step. */
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  NudgePlacement before;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  for (int i = 1; i <= 5; i++)
+    g_signal_emit_by_name (fixture->window->canvas, "moved", i * NUDGE_GRID, 0, FALSE);
+  wait_idle (fixture);
+  g_assert_cmpint (fixture->window->drawing->layout->placements[unit].pose.at.x, ==, before.pose.at.x + 5 * NUDGE_GRID);
+  g_assert_false (nudge_window_is_modified (fixture->window));
+  g_signal_emit_by_name (fixture->window->canvas, "moved", 0, 0, TRUE);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x);
+  g_assert_null (nudge_history_get_undo_label (nudge_editor_get_history (fixture->window->editor)));
+  g_signal_emit_by_name (fixture->window->canvas, "moved", 2 * NUDGE_GRID, 0, TRUE);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 2 * NUDGE_GRID);
+}
+
+static void
+test_turn_and_lock (Fixture *fixture, gconstpointer data)
+{
+  NudgePlacement before;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.rotate", "i", 1);
+  g_assert_cmpint (place_of (fixture, unit).pose.turn, ==, (before.pose.turn + 1) % 4);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.rotate", "i", -1);
+  g_assert_cmpint (place_of (fixture, unit).pose.turn, ==, before.pose.turn);
+  activate (fixture, "win.lock");
+  g_assert_true (place_of (fixture, unit).locked);
+  nudge (fixture, 3, 3);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x);
+  activate (fixture, "win.place-unlocked");
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x);
+  g_assert_true (place_of (fixture, unit).locked);
+  activate (fixture, "win.lock");
+  g_assert_false (place_of (fixture, unit).locked);
+}
+
+/* What is saved stands there when it is opened again; what is not is recovered after a crash. */
+static void
+test_save_and_recover (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *saved = path_of (fixture, "board.nudge");
+  g_autofree char *recovery = path_of (fixture, "board.nudge.autosave");
+  NudgePlacement before;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  nudge (fixture, 4, 0);
+  wait_idle (fixture);
+  activate (fixture, "win.save");
+  g_assert_true (g_file_test (saved, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (nudge_window_is_modified (fixture->window));
+  nudge (fixture, 0, 4);
+  wait_idle (fixture);
+  nudge_window_keep_unsaved (fixture->window);
+  g_assert_true (g_file_test (recovery, G_FILE_TEST_IS_REGULAR));
+  /* As after a crash: the window knows nothing of it. */
+  g_assert_true (g_rename (recovery, saved) == 0);
+  nudge_editor_mark_saved (fixture->window->editor);
+  open_json (fixture, fixture_hierarchy);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 4 * NUDGE_GRID);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.y, ==, before.pose.at.y + 4 * NUDGE_GRID);
+  g_assert_true (g_rename (saved, recovery) == 0);
+  open_json (fixture, fixture_hierarchy);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.y, ==, before.pose.at.y + 4 * NUDGE_GRID);
+  g_assert_true (nudge_window_is_modified (fixture->window));
+  g_assert_nonnull (strstr (nudge_window_get_toast (fixture->window), "recovered"));
+}
+
+static void
+test_bad_layout_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *saved = path_of (fixture, "board.nudge");
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (saved, "{ not a layout", -1, NULL));
+  open_json (fixture, fixture_hierarchy);
+  g_assert_nonnull (fixture->window->drawing);
+  g_assert_nonnull (strstr (nudge_window_get_error (fixture->window), "saving would replace"));
+  g_assert_true (g_file_get_contents (saved, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "{ not a layout");
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -296,5 +451,10 @@ main (int argc, char **argv)
   add ("/window/export-refused", test_export_refused);
   add ("/window/pdf", test_pdf);
   add ("/window/show-problem", test_show_problem);
+  add ("/window/nudge", test_nudge);
+  add ("/window/drag", test_drag);
+  add ("/window/turn-and-lock", test_turn_and_lock);
+  add ("/window/save-and-recover", test_save_and_recover);
+  add ("/window/bad-layout-file", test_bad_layout_file);
   return g_test_run ();
 }

@@ -6,11 +6,11 @@
 #define HOVER_ALPHA 0.45
 #define SELECTION_ALPHA 0.9
 #define NET_ALPHA 0.6
-#define GHOST_ALPHA 0.5
+#define GHOST_ALPHA 0.9
 #define HALO_ALPHA 0.55
 #define HALO_GAP 8
 #define HALO_COLOR 0xff9f1cu
-#define LOCK_PIXELS 10.0
+#define LOCK_PIXELS 12.0
 /* Smaller marks get no padlock: it would hide them. */
 #define LOCK_LEAST 14.0
 
@@ -206,7 +206,7 @@ paint_move (NudgeCanvas *self, cairo_t *cr)
   cairo_set_line_width (cr, 2);
   for (guint i = 0; i < self->drag_boxes->len; i++)
     add_frame (self, cr, &g_array_index (self->drag_boxes, NudgeBox, i), self->offset, 2);
-  nudge_color_set (cr, self->theme->colors[NUDGE_COLOR_SELECTION], GHOST_ALPHA / 4);
+  nudge_color_set (cr, self->theme->colors[NUDGE_COLOR_SELECTION], GHOST_ALPHA / 7);
   cairo_fill_preserve (cr);
   nudge_color_set (cr, self->theme->colors[NUDGE_COLOR_SELECTION], SELECTION_ALPHA);
   cairo_stroke (cr);

@@ -27,11 +27,17 @@ nudge_canvas_update_accessible (NudgeCanvas *self)
 }
 
 static void
-selection_changed (NudgeCanvas *self)
+show_selection (NudgeCanvas *self)
 {
   g_clear_pointer (&self->selection_node, gsk_render_node_unref);
   nudge_canvas_update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+selection_changed (NudgeCanvas *self)
+{
+  show_selection (self);
   g_signal_emit_by_name (self, "selection-changed");
   g_signal_emit_by_name (self, "status-changed");
 }
@@ -194,7 +200,11 @@ nudge_canvas_carry_selection (NudgeCanvas *self, const NudgePaintSheet *before)
       if (hit.kind != NUDGE_HIT_NONE && !nudge_canvas_is_selected (self, &hit))
         g_array_append_val (self->selected, hit);
     }
-  selection_changed (self);
+  /* The same parts are selected, unless one of them is gone. */
+  if (self->selected->len == selected->len)
+    show_selection (self);
+  else
+    selection_changed (self);
 }
 
 /* Symbols, then labels, then sheet boxes, as one ring. */
