@@ -4,6 +4,7 @@ static const NudgeArranger *const arrangers[] = {
   &nudge_schematic_arranger,
   &nudge_text_flow_arranger,
   &nudge_synth_arranger,
+  &nudge_connection_aware_arranger,
   NULL,
 };
 

@@ -67,14 +67,31 @@ extent_add_shape (Extent *e, const NudgeShape *shape)
     }
 }
 
+/* The end at the body, as Python computes it: the cosine of a right angle is not quite 0. */
+static Extent
+pin_line (const NudgeSymbolPin *pin, double *ex, double *ey)
+{
+  double angle = pin->direction * 90.0 * (G_PI / 180.0);
+  double x = nudge_synth_mm (pin->at.x), y = nudge_synth_mm (pin->at.y), length = nudge_synth_mm (pin->length);
+
+  *ex = x + length * cos (angle);
+  *ey = y + length * sin (angle);
+  return (Extent){ MIN (x, *ex), MIN (y, *ey), MAX (x, *ex), MAX (y, *ey) };
+}
+
+static void
+extent_add_numbered (Extent *e, const NudgeSymbolPin *pin, Extent p)
+{
+  double margin = pin->number[0] != '\0' ? NUMBER_MARGIN : 0;
+
+  extent_add (e, p.x0 - margin, p.y0 - margin, p.x1 + margin, p.y1 + margin);
+}
+
 static void
 extent_add_pin (Extent *e, const NudgeSymbolPin *pin)
 {
-  /* As Python computes it: the cosine of a right angle is not quite 0. */
-  double angle = pin->direction * 90.0 * (G_PI / 180.0);
-  double x = nudge_synth_mm (pin->at.x), y = nudge_synth_mm (pin->at.y), length = nudge_synth_mm (pin->length);
-  double ex = x + length * cos (angle), ey = y + length * sin (angle);
-  Extent p = { MIN (x, ex), MIN (y, ey), MAX (x, ex), MAX (y, ey) };
+  double ex, ey;
+  Extent p = pin_line (pin, &ex, &ey);
 
   switch (pin->direction)
     {
@@ -90,26 +107,31 @@ extent_add_pin (Extent *e, const NudgeSymbolPin *pin)
     default:
       p.y1 = MAX (p.y1, ey + NAME_OFFSET + LABEL_HEIGHT);
     }
-  if (pin->number[0] != '\0')
-    p = (Extent){ p.x0 - NUMBER_MARGIN, p.y0 - NUMBER_MARGIN, p.x1 + NUMBER_MARGIN, p.y1 + NUMBER_MARGIN };
-  extent_add (e, p.x0, p.y0, p.x1, p.y1);
+  extent_add_numbered (e, pin, p);
 }
 
-static void
-symbol_size (const NudgeSymbol *symbol, double *w, double *h)
+/* Shapes, and pins as @add_pin counts them. */
+static Extent
+symbol_extent (const NudgeSymbol *symbol, void (*add_pin) (Extent *e, const NudgeSymbolPin *pin))
 {
   Extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
-  double property_width, width, height;
 
   for (guint i = 0; i < symbol->n_shapes; i++)
     if (symbol->shapes[i].n_points > 0)
       extent_add_shape (&e, &symbol->shapes[i]);
   for (guint i = 0; i < symbol->n_pins; i++)
-    extent_add_pin (&e, &symbol->pins[i]);
+    add_pin (&e, &symbol->pins[i]);
   if (!isfinite (e.x0))
     e = (Extent){ -5, -5, 5, 5 };
+  return (Extent){ e.x0 - BODY_MARGIN, e.y0 - BODY_MARGIN, e.x1 + BODY_MARGIN, e.y1 + BODY_MARGIN };
+}
 
-  e = (Extent){ e.x0 - BODY_MARGIN, e.y0 - BODY_MARGIN, e.x1 + BODY_MARGIN, e.y1 + BODY_MARGIN };
+static void
+symbol_size (const NudgeSymbol *symbol, double *w, double *h)
+{
+  Extent e = symbol_extent (symbol, extent_add_pin);
+  double property_width, width, height;
+
   width = e.x1 - e.x0;
   height = e.y1 - e.y0;
   property_width = MAX (10.0, width * 0.8);
@@ -126,15 +148,55 @@ symbol_size (const NudgeSymbol *symbol, double *w, double *h)
   *h = e.y1 - e.y0;
 }
 
-void
-nudge_synth_symbol_size (const NudgeLayout *layout, guint unit, double *w, double *h)
+/* July 2025: the pin's own name, set where the pin ends and whatever else stood there. */
+static void
+extent_add_named_pin (Extent *e, const NudgeSymbolPin *pin)
+{
+  double ex, ey, width = g_utf8_strlen (pin->name, -1) * TEXT_HEIGHT * 2.0;
+  Extent p = pin_line (pin, &ex, &ey);
+
+  if (pin->name[0] != '\0' && !g_str_equal (pin->name, "~"))
+    switch (pin->direction)
+      {
+      case 0:
+        p.x1 = ex + width;
+        break;
+      case 1:
+        p.y1 = ey + width;
+        break;
+      case 2:
+        p.x0 = ex - width;
+        break;
+      default:
+        p.y0 = ey - width;
+      }
+  extent_add_numbered (e, pin, p);
+}
+
+/* A variant is wider than the symbol that the Python program measures. */
+static const NudgeSymbol *
+measured_symbol (const NudgeLayout *layout, guint unit)
 {
   const NudgeSymbol *symbol = layout->units[unit].symbol, *original = NULL;
 
-  /* A variant is wider than the symbol that the Python program measures. */
   if (symbol->variant != NULL)
     original = nudge_library_get_symbol (layout->library, symbol->id, NULL);
-  symbol_size (original != NULL ? original : symbol, w, h);
+  return original != NULL ? original : symbol;
+}
+
+void
+nudge_synth_symbol_size (const NudgeLayout *layout, guint unit, double *w, double *h)
+{
+  symbol_size (measured_symbol (layout, unit), w, h);
+}
+
+void
+nudge_synth_july_symbol_size (const NudgeLayout *layout, guint unit, double *w, double *h)
+{
+  Extent e = symbol_extent (measured_symbol (layout, unit), extent_add_named_pin);
+
+  *w = MAX (e.x1 - e.x0, 10.0);
+  *h = e.y1 - e.y0 + 5.0 + 10.0 + 2 * 2.54;
 }
 
 NudgeSynthBox

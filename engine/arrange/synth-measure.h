@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* A symbol with all its units together and room for its fields. */
 void nudge_synth_symbol_size (const NudgeLayout *layout, guint unit, double *w, double *h);
 
+/* The same by the rules of July 2025. */
+void nudge_synth_july_symbol_size (const NudgeLayout *layout, guint unit, double *w, double *h);
+
 typedef struct
 {
   double w, h;        /* the box itself */
