@@ -20,6 +20,7 @@ typedef struct
   guint *elements;
   guint n_elements;
   WorkSheet *work;
+  gboolean stamped;            /* drawn as its copies are */
   NudgeBox extent;             /* cells, on its own sheet */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */

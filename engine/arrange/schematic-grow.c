@@ -314,8 +314,8 @@ signal_pins (const WorkSheet *self, const WorkItem *item)
 }
 
 /* How strongly an unplaced item is tied to what stands: pins of small nets count most. */
-static gint
-pull_of (const WorkSheet *self, const WorkItem *item)
+gint
+schematic_pull (const WorkSheet *self, const WorkItem *item)
 {
   gint pull = 0;
 
@@ -342,7 +342,7 @@ next_item (const WorkSheet *self)
   for (guint i = 0; i < self->n_items; i++)
     if (!self->items[i].placed)
       {
-        gint pull = pull_of (self, &self->items[i]);
+        gint pull = schematic_pull (self, &self->items[i]);
 
         if (pull > best_pull)
           {
@@ -479,208 +479,5 @@ schematic_grow (WorkSheet *self, guint candidates)
 
       if (item == NUDGE_NONE || !schematic_insert_best (self, item, candidates, 0))
         break;
-    }
-}
-
-/* ---- refinement ---- */
-
-#define MAX_TAKEN 4
-
-static gboolean
-is_heavy (const WorkItem *item)
-{
-  return item->n_pins > 16 || item->role == WORK_ROLE_BOX;
-}
-
-/* Where a text or a label found no good place. */
-static gboolean
-is_troubled (const WorkSheet *self, const WorkItem *item)
-{
-  if (item->text_cost >= 30)
-    return TRUE;
-  for (guint i = 0; i < item->n_pins; i++)
-    {
-      guint net = self->pins[item->first_pin + i].net;
-
-      if (net != NUDGE_NONE && self->nets[net].homeless > 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Up to @n items: one, and others that share a small net with it. */
-static guint
-choose_neighbourhood (WorkSheet *self, guint *taken, guint n)
-{
-  guint n_taken = 0;
-
-  gboolean aimed = work_random (self, 100) < 40;
-
-  for (guint tries = 0; tries < 24 && n_taken == 0; tries++)
-    {
-      guint i = work_random (self, self->n_items);
-
-      if (aimed && tries < 20 && !is_troubled (self, &self->items[i]))
-        continue;
-      if (!is_heavy (&self->items[i]) && self->items[i].placed)
-        taken[n_taken++] = i;
-    }
-  while (n_taken > 0 && n_taken < n)
-    {
-      const WorkItem *from = &self->items[taken[work_random (self, n_taken)]];
-      guint net = from->n_pins > 0 ? self->pins[from->first_pin + work_random (self, from->n_pins)].net : NUDGE_NONE;
-      guint other;
-      gboolean known = FALSE;
-
-      if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide)
-        break;
-      other = self->pins[self->net_pins[self->nets[net].first_pin + work_random (self, self->nets[net].n_pins)]].item;
-      for (guint k = 0; k < n_taken; k++)
-        known |= taken[k] == other;
-      if (known || is_heavy (&self->items[other]))
-        break;
-      taken[n_taken++] = other;
-    }
-  return n_taken;
-}
-
-static gboolean
-reinsert (WorkSheet *self, guint *taken, guint n_taken)
-{
-  for (guint i = 0; i < n_taken; i++)
-    work_take_out (self, taken[i]);
-  while (n_taken > 0)
-    {
-      guint best = 0;
-      gint best_pull = -1;
-
-      for (guint i = 0; i < n_taken; i++)
-        {
-          gint pull = pull_of (self, &self->items[taken[i]]) + (gint) work_random (self, 200);
-
-          if (pull > best_pull)
-            {
-              best_pull = pull;
-              best = i;
-            }
-        }
-      if (!schematic_insert_best (self, taken[best], 4, 6))
-        return FALSE;
-      taken[best] = taken[--n_taken];
-    }
-  return TRUE;
-}
-
-void
-schematic_refine (WorkSheet *self, guint steps)
-{
-  if (self->n_items < 2)
-    return;
-  for (guint step = 0; step < steps; step++)
-    {
-      guint taken[MAX_TAKEN];
-      guint n_taken = choose_neighbourhood (self, taken, 1 + work_random (self, MAX_TAKEN - 1));
-      gint32 before = self->cost;
-      gint32 heat = (gint32) (12 * (guint64) (steps - step) / steps);
-      guint trial;
-
-      if (n_taken == 0)
-        continue;
-      trial = work_begin (self);
-      if (!reinsert (self, taken, n_taken) || self->cost > before + (gint32) work_random (self, (guint32) heat + 1))
-        work_undo (self, trial);
-      else
-        work_keep (self, trial);
-    }
-}
-
-/* ---- mending ---- */
-
-#define MAX_IDLE 24 /* steps in vain after which the trouble is left to stand */
-
-typedef struct
-{
-  guint *taken;
-  guint n_taken;
-} Surroundings;
-
-static gboolean
-take_owner (WorkSheet *self, const WorkRect *rect, gpointer data)
-{
-  Surroundings *around = data;
-
-  if (rect->owner == NUDGE_NONE || is_heavy (&self->items[rect->owner]) || !self->items[rect->owner].placed)
-    return FALSE;
-  for (guint i = 0; i < around->n_taken; i++)
-    if (around->taken[i] == rect->owner)
-      return FALSE;
-  around->taken[around->n_taken++] = rect->owner;
-  return around->n_taken == MAX_TAKEN;
-}
-
-/* A troubled item with what stands near its pins; heavy ones stay, their neighbours go. */
-static guint
-choose_trouble (WorkSheet *self, guint *taken)
-{
-  Surroundings around = { taken, 0 };
-  guint start = work_random (self, self->n_items);
-
-  for (guint k = 0; k < self->n_items; k++)
-    {
-      const WorkItem *item = &self->items[(start + k) % self->n_items];
-      gint reach = 4 + (gint) work_random (self, 12);
-
-      if (!item->placed || !is_troubled (self, item))
-        continue;
-      if (!is_heavy (item))
-        taken[around.n_taken++] = (start + k) % self->n_items;
-      for (guint i = 0; i < item->n_pins && around.n_taken < MAX_TAKEN; i++)
-        {
-          const WorkPinRef *ref = &self->pins[item->first_pin + i];
-          WorkPin pin = work_pin (self, ref);
-          NudgeBox box = { (item->x + pin.dx) * WORK_CELL, (item->y + pin.dy) * WORK_CELL, (item->x + pin.dx) * WORK_CELL, (item->y + pin.dy) * WORK_CELL };
-
-          if (ref->net == NUDGE_NONE || (item->text_cost < 30 && self->nets[ref->net].homeless == 0))
-            continue;
-          box = nudge_box_grown (box, reach * WORK_CELL);
-          work_each_rect (self, &box, take_owner, &around);
-        }
-      return around.n_taken;
-    }
-  return 0;
-}
-
-static gboolean
-any_trouble (const WorkSheet *self)
-{
-  for (guint i = 0; i < self->n_items; i++)
-    if (is_troubled (self, &self->items[i]))
-      return TRUE;
-  return FALSE;
-}
-
-void
-schematic_mend (WorkSheet *self, guint steps)
-{
-  guint idle = 0;
-
-  for (guint step = 0; step < steps && idle < MAX_IDLE && any_trouble (self); step++, idle++)
-    {
-      guint taken[MAX_TAKEN];
-      guint n_taken = choose_trouble (self, taken);
-      gint32 before = self->cost;
-      guint trial;
-
-      if (n_taken == 0)
-        continue;
-      trial = work_begin (self);
-      if (!reinsert (self, taken, n_taken) || self->cost > before + 4)
-        {
-          work_undo (self, trial);
-          continue;
-        }
-      if (self->cost < before)
-        idle = 0;
-      work_keep (self, trial);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "arrange/schematic-grow.h"
 #include "arrange/schematic-groups.h"
+#include "arrange/schematic-repeat.h"
 
 typedef struct
 {
@@ -14,7 +15,60 @@ typedef struct
 } Job;
 
 static void
-draw_group (const WorkModel *model, SchematicGroup *group)
+grow_group (WorkSheet *work)
+{
+  schematic_grow (work, 3);
+  schematic_refine (work, work->n_items * 2);
+  schematic_mend (work, 24 + work->n_items);
+}
+
+/* The first of several groups that say the same is drawn once more in the way in which its copies are. */
+static void
+stamp_first (const WorkModel *model, SchematicGroup *first)
+{
+  WorkSheet *again = work_model_sheet (model, first->elements, first->n_elements);
+
+  if (first->stamped)
+    {
+      work_sheet_free (again);
+      return;
+    }
+  first->stamped = TRUE;
+  if (schematic_stamp (again, first->work))
+    {
+      work_sheet_free (first->work);
+      first->work = again;
+    }
+  else
+    work_sheet_free (again);
+}
+
+/* @known: groups that were drawn, by signature. */
+static void
+draw_grown (const WorkModel *model, SchematicGroup *group, GHashTable *known)
+{
+  g_autofree char *signature = NULL;
+  SchematicGroup *first;
+
+  schematic_order_group (model, group);
+  group->work = work_model_sheet (model, group->elements, group->n_elements);
+  signature = schematic_signature (group->work);
+  first = group->n_elements > 1 ? g_hash_table_lookup (known, signature) : NULL;
+  if (first != NULL)
+    {
+      stamp_first (model, first);
+      if (schematic_stamp (group->work, first->work))
+        return;
+      work_sheet_free (group->work);
+      group->work = work_model_sheet (model, group->elements, group->n_elements);
+    }
+  grow_group (group->work);
+  if (first == NULL)
+    g_hash_table_insert (known, g_steal_pointer (&signature), group);
+}
+
+static void
+draw_group (const WorkModel *model, SchematicGroup *group, GHashTable *known)
 {
   switch (group->kind)
     {
@@ -25,10 +79,7 @@ draw_group (const WorkModel *model, SchematicGroup *group)
       schematic_draw_row (model, group);
       break;
     case GROUP_GROWN:
-      group->work = work_model_sheet (model, group->elements, group->n_elements);
-      schematic_grow (group->work, 3);
-      schematic_refine (group->work, group->n_elements * 2);
-      schematic_mend (group->work, 24 + group->n_elements);
+      draw_grown (model, group, known);
       break;
     case GROUP_FLAGS:
       break;
@@ -59,15 +110,15 @@ arrange_sheet (Job *job, guint index)
   g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
   g_autoptr (GPtrArray) groups = schematic_groups_new (model);
   NudgeRoutes *routes = work_routes_new (sheet);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
   SchematicGroup *flags;
 
   job->routes[index] = routes;
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
-    {
-      draw_group (model, g_ptr_array_index (groups, i));
-      name_and_flag_nets (g_ptr_array_index (groups, i), flagged);
-    }
+    draw_group (model, g_ptr_array_index (groups, i), known);
+  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
+    name_and_flag_nets (g_ptr_array_index (groups, i), flagged);
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
     g_ptr_array_add (groups, flags);

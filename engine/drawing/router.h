@@ -60,6 +60,14 @@ gboolean work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *
 /* Lowers @best when a mark of the query's net may stand on that node. */
 void work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint direction, gboolean moved, gint cost, RouteResult *best, guint32 state);
 
+/* The cell of a pin (into WorkSheet.pins) that stands on the sheet and on the grid; FALSE otherwise. */
+gboolean work_pin_stands (const WorkSheet *self, guint ref, gint *x, gint *y);
+/* Whether a net is small enough to be taken out and drawn as a whole. */
+gboolean work_net_is_whole (const WorkNet *net);
+/* Removes wires and marks of the cluster gathered last. */
+void work_net_clear_cluster (WorkSheet *self, guint net);
+void work_net_set_homeless (WorkSheet *self, guint net, gint count);
+
 /* Takes out all wires and marks of a net. */
 void work_net_rip (WorkSheet *self, guint net);
 /* Draws what is missing of a net: first the wires between its pins, then labels or power symbols. */

@@ -2,191 +2,10 @@
 
 /* Draws one net at a time: joins its clusters with wires, and gives a label or a power symbol to those that want one. */
 
-guint
-work_power_direction (const WorkNet *net)
-{
-  return net->ground ? 3 : 1;
-}
-
-/* ---- places for marks ---- */
-
-typedef struct
-{
-  NudgeBox text, body;
-  gboolean has_body;
-} MarkBoxes;
-
-static gboolean
-box_is_taken (WorkSheet *self, const WorkRect *rect, gpointer data)
-{
-  const MarkBoxes *boxes = data;
-  NudgeBox box = nudge_box_grown (boxes->text, NUDGE_MM (0.52));
-
-  if (rect->kind == WORK_RECT_CHANNEL)
-    return FALSE;
-
-  if (nudge_box_overlaps (&box, &rect->box))
-    return TRUE;
-  if (!boxes->has_body)
-    return FALSE;
-  box = nudge_box_grown (boxes->body, rect->kind == WORK_RECT_PINS ? -100 : NUDGE_MM (0.5));
-  return nudge_box_overlaps (&box, &rect->box);
-}
-
-/* Free of other boxes and of wires, and of the path that leads here. */
-static gboolean
-mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
-{
-  NudgeBox around = boxes->text, text = nudge_box_grown (boxes->text, NUDGE_MM (0.25));
-  gint x, y;
-
-  if (boxes->has_body)
-    nudge_box_add_box (&around, &boxes->body);
-  if (around.x0 < 3 * WORK_CELL || around.y0 < 3 * WORK_CELL
-      || around.x1 > (self->width - 4) * WORK_CELL || around.y1 > (self->height - 4) * WORK_CELL)
-    return FALSE;
-  if (work_wires_in_box (self, &text) > 0 || (boxes->has_body && work_wires_in_box (self, &boxes->body) > 0))
-    return FALSE;
-  around = nudge_box_grown (around, NUDGE_MM (0.52));
-  if (work_each_rect (self, &around, box_is_taken, boxes))
-    return FALSE;
-  while (work_route_back (self, &state, &x, &y))
-    {
-      gint32 px = x * WORK_CELL, py = y * WORK_CELL;
-
-      if (px > text.x0 && px < text.x1 && py > text.y0 && py < text.y1)
-        return FALSE;
-      if (boxes->has_body && px > boxes->body.x0 && px < boxes->body.x1 && py > boxes->body.y0 && py < boxes->body.y1)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Ways out of other pins that a mark would obstruct. */
-static gint
-zone_price (const WorkSheet *self, const MarkBoxes *boxes, guint16 net)
-{
-  NudgeBox box = boxes->text;
-  gint price = 0;
-
-  if (boxes->has_body)
-    nudge_box_add_box (&box, &boxes->body);
-  for (gint y = MAX (box.y0 / WORK_CELL + 1, 0); y <= (box.y1 - 1) / WORK_CELL; y++)
-    for (gint x = MAX (box.x0 / WORK_CELL + 1, 0); x <= (box.x1 - 1) / WORK_CELL; x++)
-      {
-        guint16 zone = self->nodes[work_node (self, x, y)].zone;
-        if (zone != 0 && zone != net)
-          price += 8;
-      }
-  return MIN (price, 40);
-}
-
-/* A label must start beyond the place where it is anchored, so that a box just there does not count. */
-static NudgeBox
-label_core (NudgeBox box, guint direction)
-{
-  gint32 skip = NUDGE_MM (0.6);
-
-  switch (direction)
-    {
-    case 0:
-      box.x0 += skip;
-      break;
-    case 1:
-      box.y1 -= skip;
-      break;
-    case 2:
-      box.x1 -= skip;
-      break;
-    default:
-      box.y0 += skip;
-    }
-  return box;
-}
-
-static void
-try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came, gboolean moved, gint cost, RouteResult *best, guint32 state)
-{
-  const WorkNet *net = &self->nets[query->net];
-  guint16 id = (guint16) (query->net + 1);
-  gsize n = work_node (self, x, y);
-  gboolean pin = self->nodes[n].pin_at == id;
-  guint mask = work_edges_of (self, n, id);
-  gboolean plain = !net->port && !net->global;
-
-  for (guint d = 0; d < 4; d++)
-    {
-      gint total = cost + query->mark_cost;
-      MarkBoxes boxes = { .has_body = FALSE };
-
-      if (moved ? d == ((came + 2) & 3) : d != came)
-        continue;
-      if (!moved && mask != 0 && !plain)
-        continue;
-      if (moved && d != came)
-        total += plain ? 4 : 12;
-      if (d & 1)
-        total += plain ? 10 : 16;
-      if (!moved && pin)
-        total += d == self->nodes[n].pin_exit ? 10 : 16;
-      if (total >= best->cost)
-        continue;
-      boxes.text = label_core (work_label_box (self, net, x, y, d), d);
-      total += zone_price (self, &boxes, id);
-      if (total < best->cost && mark_fits (self, &boxes, state))
-        *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
-    }
-}
-
-static void
-try_power (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came, gboolean moved, gint cost, RouteResult *best, guint32 state)
-{
-  const WorkNet *net = &self->nets[query->net];
-  gboolean flag = (query->goal & ROUTE_FLAG) != 0;
-  guint16 id = (guint16) (query->net + 1);
-  gsize n = work_node (self, x, y);
-  guint mask = work_edges_of (self, n, id);
-
-  for (guint d = 1; d < 4; d += 2)
-    {
-      gint total = cost + query->mark_cost;
-      MarkBoxes boxes = { .has_body = TRUE };
-
-      if (!flag && d != work_power_direction (net))
-        continue;
-      if (d == ((came + 2) & 3) || (mask & (1u << d)))
-        continue;
-      if (!moved && d != came)
-        continue;
-      total += d != came ? 4 : 0;
-      total += flag && d == 3 ? 6 : 0;
-      if (total >= best->cost)
-        continue;
-      work_power_boxes (self, net, flag, x, y, d, &boxes.body, &boxes.text);
-      total += zone_price (self, &boxes, id);
-      if (total < best->cost && mark_fits (self, &boxes, state))
-        *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
-    }
-}
-
-void
-work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint direction, gboolean moved, gint cost, RouteResult *best, guint32 state)
-{
-  guint16 net = (guint16) (query->net + 1);
-  gsize n = work_node (self, x, y);
-
-  if (self->nodes[n].mark_at != 0 || work_is_foreign (self, n, net))
-    return;
-  if (self->nets[query->net].power || (query->goal & ROUTE_FLAG))
-    try_power (self, query, x, y, direction, moved, cost, best, state);
-  else
-    try_label (self, query, x, y, direction, moved, cost, best, state);
-}
-
 /* ---- nets ---- */
 
-static gboolean
-pin_stands (const WorkSheet *self, guint ref, gint *x, gint *y)
+gboolean
+work_pin_stands (const WorkSheet *self, guint ref, gint *x, gint *y)
 {
   const WorkPinRef *pin_ref = &self->pins[ref];
   const WorkItem *item = &self->items[pin_ref->item];
@@ -201,8 +20,8 @@ pin_stands (const WorkSheet *self, guint ref, gint *x, gint *y)
 }
 
 /* Removes wires and marks of the cluster gathered last. */
-static void
-clear_cluster (WorkSheet *self, guint net_index)
+void
+work_net_clear_cluster (WorkSheet *self, guint net_index)
 {
   guint16 net = (guint16) (net_index + 1);
   guint32 at = self->nets[net_index].first_mark;
@@ -232,8 +51,8 @@ clear_cluster (WorkSheet *self, guint net_index)
     }
 }
 
-static void
-set_homeless (WorkSheet *self, guint net, gint count)
+void
+work_net_set_homeless (WorkSheet *self, guint net, gint count)
 {
   WorkNet *n = &self->nets[net];
 
@@ -252,12 +71,12 @@ work_net_rip (WorkSheet *self, guint net)
     {
       gint x, y;
 
-      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
+      if (!work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
         continue;
       work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
-      clear_cluster (self, net);
+      work_net_clear_cluster (self, net);
     }
-  set_homeless (self, net, 0);
+  work_net_set_homeless (self, net, 0);
 }
 
 static void
@@ -287,7 +106,7 @@ aim_from (WorkSheet *self, RouteQuery *query, gint from_x, gint from_y)
     {
       gint x, y;
 
-      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) || work_cluster_seen (self, x, y))
+      if (!work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) || work_cluster_seen (self, x, y))
         continue;
       work_cluster_collect (self, x, y, id, NULL);
       add_target (self, query);
@@ -343,7 +162,7 @@ join_clusters (WorkSheet *self, guint net)
       gboolean earlier = FALSE;
       gint x, y;
 
-      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
+      if (!work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
         continue;
       while (TRUE)
         {
@@ -361,7 +180,7 @@ join_clusters (WorkSheet *self, guint net)
       for (guint k = 0; k < i && !earlier; k++)
         {
           gint ox, oy;
-          earlier = pin_stands (self, self->net_pins[n->first_pin + k], &ox, &oy) && work_cluster_holds (self, ox, oy);
+          earlier = work_pin_stands (self, self->net_pins[n->first_pin + k], &ox, &oy) && work_cluster_holds (self, ox, oy);
         }
       left += !earlier;
       if (query.n_targets == 0)
@@ -423,14 +242,14 @@ mark_clusters (WorkSheet *self, guint net, gboolean join)
     {
       gint x, y;
 
-      if (pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) && !work_cluster_seen (self, x, y))
+      if (work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) && !work_cluster_seen (self, x, y))
         homeless += !mark_cluster (self, net, x, y, join);
     }
   return homeless;
 }
 
-static gboolean
-is_whole (const WorkNet *net)
+gboolean
+work_net_is_whole (const WorkNet *net)
 {
   return !net->wide && !net->power;
 }
@@ -440,7 +259,7 @@ work_net_join (WorkSheet *self, guint net)
 {
   const WorkNet *n = &self->nets[net];
 
-  if (!is_whole (n))
+  if (!work_net_is_whole (n))
     return;
   WORK_SET (self, self->nets[net].clusters, join_clusters (self, net));
 }
@@ -450,10 +269,10 @@ work_net_mark (WorkSheet *self, guint net)
 {
   const WorkNet *n = &self->nets[net];
 
-  if (!is_whole (n))
-    set_homeless (self, net, mark_clusters (self, net, TRUE));
+  if (!work_net_is_whole (n))
+    work_net_set_homeless (self, net, mark_clusters (self, net, TRUE));
   else if (n->port || n->global || n->outside || n->single || (n->clusters > 1 && n->placed >= n->n_pins))
-    set_homeless (self, net, mark_clusters (self, net, FALSE));
+    work_net_set_homeless (self, net, mark_clusters (self, net, FALSE));
 }
 
 void
@@ -467,12 +286,12 @@ work_net_route_item (WorkSheet *self, guint net, guint index)
     {
       gint x, y;
 
-      if (self->pins[item->first_pin + i].net != net || !pin_stands (self, item->first_pin + i, &x, &y))
+      if (self->pins[item->first_pin + i].net != net || !work_pin_stands (self, item->first_pin + i, &x, &y))
         continue;
       if (!work_cluster_seen (self, x, y))
         homeless += !mark_cluster (self, net, x, y, TRUE);
     }
-  set_homeless (self, net, homeless);
+  work_net_set_homeless (self, net, homeless);
 }
 
 gboolean
@@ -486,7 +305,7 @@ work_net_flag (WorkSheet *self, guint net)
       RouteResult result;
       gint x, y;
 
-      if (!pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
+      if (!work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
         continue;
       work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
       result = work_route_search (self, &query);
@@ -497,166 +316,4 @@ work_net_flag (WorkSheet *self, guint net)
       return TRUE;
     }
   return FALSE;
-}
-
-/* ---- names ---- */
-
-/* How well a name stands along the wire that runs on from a node, in cells beyond its end; -1: not at all. */
-static gint
-name_price (WorkSheet *self, guint net, gint x, gint y, guint direction)
-{
-  const WorkNet *n = &self->nets[net];
-  guint16 id = (guint16) (net + 1);
-  MarkBoxes boxes = { .has_body = FALSE };
-  gint length = 0, wanted = n->label_width / WORK_CELL + 1;
-  NudgeBox wires;
-
-  while (work_inside (self, x, y) && length < wanted && work_edge (self, direction == 0 ? x + length : x, direction == 0 ? y : y - length, direction) == id)
-    length++;
-  if (length < 2)
-    return -1;
-  boxes.text = work_label_box (self, n, x, y, direction);
-  wires = nudge_box_grown (boxes.text, NUDGE_MM (0.15));
-  if (work_wires_in_box (self, &wires) > 0 || work_each_rect (self, &boxes.text, box_is_taken, &boxes))
-    return -1;
-  boxes.text = nudge_box_grown (boxes.text, NUDGE_MM (0.52));
-  if (work_each_rect (self, &boxes.text, box_is_taken, &boxes))
-    return -1;
-  return (wanted - length) * 2 + (direction == 1 ? 8 : 0);
-}
-
-void
-work_net_name (WorkSheet *self, guint net)
-{
-  const WorkNet *n = &self->nets[net];
-  gint best = G_MAXINT, best_x = 0, best_y = 0, x, y;
-  guint best_direction = 0;
-
-  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || !pin_stands (self, self->net_pins[n->first_pin], &x, &y))
-    return;
-  work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
-  for (guint i = 0; i < work_cluster_size (self); i++)
-    for (guint d = 0; d < 2; d++)
-      {
-        gint nx = (gint) (work_cluster_node (self, i) % self->width), ny = (gint) (work_cluster_node (self, i) / self->width);
-        gint price = self->nodes[work_cluster_node (self, i)].mark_at != 0 ? -1 : name_price (self, net, nx, ny, d);
-
-        if (price >= 0 && price < best)
-          {
-            best = price;
-            best_x = nx;
-            best_y = ny;
-            best_direction = d;
-          }
-      }
-  if (best != G_MAXINT)
-    work_add_mark (self, net, WORK_MARK_LABEL, best_x, best_y, best_direction, 0);
-}
-
-/* ---- items with all that hangs on them ---- */
-
-#define MAX_ITEM_NETS 512
-
-/* The nets of an item, each once: those that are drawn whole first, the smaller before the larger. */
-static guint
-nets_of_item (const WorkSheet *self, const WorkItem *item, guint *nets)
-{
-  guint n_nets = 0;
-
-  for (guint i = 0; i < item->n_pins; i++)
-    {
-      guint net = self->pins[item->first_pin + i].net, at = 0;
-      guint rank;
-
-      if (net == NUDGE_NONE || n_nets == MAX_ITEM_NETS)
-        continue;
-      while (at < n_nets && nets[at] != net)
-        at++;
-      if (at < n_nets)
-        continue;
-      rank = self->nets[net].n_pins + (self->nets[net].wide || self->nets[net].power ? 100000 : 0);
-      for (at = n_nets; at > 0; at--)
-        {
-          guint other = nets[at - 1];
-          guint other_rank = self->nets[other].n_pins + (self->nets[other].wide || self->nets[other].power ? 100000 : 0);
-
-          if (other_rank <= rank)
-            break;
-          nets[at] = other;
-        }
-      nets[at] = net;
-      n_nets++;
-    }
-  return n_nets;
-}
-
-void
-work_insert (WorkSheet *self, guint index, gint x, gint y, guint pose)
-{
-  WorkItem *item = &self->items[index];
-  guint nets[MAX_ITEM_NETS];
-  guint n_nets = nets_of_item (self, item, nets);
-  gint32 cost = work_pose_cost (self, index, x, y, pose);
-
-  for (guint i = 0; i < n_nets; i++)
-    if (is_whole (&self->nets[nets[i]]))
-      work_net_rip (self, nets[i]);
-  work_place_item (self, index, x, y, pose);
-  WORK_SET (self, item->cost, cost);
-  WORK_SET (self, self->cost, self->cost + cost);
-  for (guint i = 0; i < n_nets; i++)
-    work_net_join (self, nets[i]);
-  for (guint i = 0; i < n_nets; i++)
-    if (is_whole (&self->nets[nets[i]]))
-      work_net_mark (self, nets[i]);
-    else
-      work_net_route_item (self, nets[i], index);
-  work_place_fields (self, index);
-}
-
-/* Takes the cluster at a pin out; TRUE when it held other pins. */
-static gboolean
-rip_at (WorkSheet *self, guint net, gint x, gint y)
-{
-  gboolean has_mark, others = FALSE;
-
-  work_cluster_collect (self, x, y, (guint16) (net + 1), &has_mark);
-  for (guint i = 0; i < work_cluster_size (self) && !others; i++)
-    others = self->nodes[work_cluster_node (self, i)].pin_at != 0 && work_cluster_node (self, i) != work_node (self, x, y);
-  clear_cluster (self, net);
-  if (!has_mark)
-    set_homeless (self, net, self->nets[net].homeless - 1);
-  return others;
-}
-
-void
-work_take_out (WorkSheet *self, guint index)
-{
-  WorkItem *item = &self->items[index];
-  guint nets[MAX_ITEM_NETS];
-  guint n_nets = nets_of_item (self, item, nets);
-  gboolean again[MAX_ITEM_NETS] = { FALSE };
-
-  work_remove_fields (self, index);
-  for (guint i = 0; i < n_nets; i++)
-    {
-      if (is_whole (&self->nets[nets[i]]))
-        {
-          work_net_rip (self, nets[i]);
-          continue;
-        }
-      work_cluster_pass (self);
-      for (guint k = 0; k < item->n_pins; k++)
-        {
-          gint x, y;
-
-          if (self->pins[item->first_pin + k].net == nets[i] && pin_stands (self, item->first_pin + k, &x, &y)
-              && !work_cluster_seen (self, x, y))
-            again[i] |= rip_at (self, nets[i], x, y);
-        }
-    }
-  work_remove_item (self, index);
-  for (guint i = 0; i < n_nets; i++)
-    if (again[i])
-      work_net_mark (self, nets[i]);
 }

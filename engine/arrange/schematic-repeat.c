@@ -1,0 +1,148 @@
+#include "arrange/schematic-repeat.h"
+
+#include "drawing/router.h"
+
+#define ROUNDS 4 /* how far a part looks round before it is told apart from others */
+
+static guint64
+mix (guint64 a, guint64 b)
+{
+  guint64 x = a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2));
+
+  x ^= x >> 31;
+  x *= 0xbf58476d1ce4e5b9u;
+  return x ^ (x >> 27);
+}
+
+typedef struct
+{
+  guint element;
+  guint64 hash;
+} Ranked;
+
+static gint
+compare_ranked (gconstpointer a, gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+
+  if (x->hash != y->hash)
+    return x->hash < y->hash ? -1 : 1;
+  return x->element < y->element ? -1 : x->element > y->element;
+}
+
+static guint64
+first_hash (const WorkModel *model, guint element)
+{
+  const WorkShape *shape = model->shapes[element];
+
+  if (shape->symbol == NULL)
+    return mix (7, element);
+  return mix (mix (g_str_hash (shape->symbol->id), shape->unit), shape->n_pins);
+}
+
+static guint64
+net_kind (const NudgePlanNet *net)
+{
+  if (net->is_power || net->is_global)
+    return g_str_hash (net->label);
+  return net->is_port ? 1 : 0;
+}
+
+/* Each net adds up what its pins are; each part then takes in what its nets are. */
+static void
+refine_hashes (const WorkModel *model, Ranked *ranked, guint n, guint64 *nets)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+
+  for (guint i = 0; i < sheet->n_nets; i++)
+    nets[i] = net_kind (&sheet->nets[i]);
+  for (guint i = 0; i < n; i++)
+    for (guint t = model->first[ranked[i].element]; t < model->first[ranked[i].element + 1]; t++)
+      {
+        const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
+        if (terminal->net != NUDGE_NONE)
+          nets[terminal->net] += mix (ranked[i].hash, terminal->pin + 1);
+      }
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 sum = 0;
+
+      for (guint t = model->first[ranked[i].element]; t < model->first[ranked[i].element + 1]; t++)
+        {
+          const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
+          if (terminal->net != NUDGE_NONE)
+            sum += mix (nets[terminal->net], terminal->pin + 1);
+        }
+      ranked[i].hash = mix (ranked[i].hash, sum);
+    }
+}
+
+void
+schematic_order_group (const WorkModel *model, SchematicGroup *group)
+{
+  g_autofree Ranked *ranked = g_new (Ranked, group->n_elements + 1);
+  g_autofree guint64 *nets = g_new (guint64, model->sheet->n_nets + 1);
+
+  for (guint i = 0; i < group->n_elements; i++)
+    ranked[i] = (Ranked){ group->elements[i], first_hash (model, group->elements[i]) };
+  for (guint round = 0; round < ROUNDS; round++)
+    refine_hashes (model, ranked, group->n_elements, nets);
+  qsort (ranked, group->n_elements, sizeof *ranked, compare_ranked);
+  for (guint i = 0; i < group->n_elements; i++)
+    group->elements[i] = ranked[i].element;
+}
+
+char *
+schematic_signature (const WorkSheet *work)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < work->n_items; i++)
+    {
+      const WorkItem *item = &work->items[i];
+
+      g_string_append_printf (text, "%s/%u:", item->shape->symbol != NULL ? item->shape->symbol->id : "box", item->shape->unit);
+      if (item->shape->symbol == NULL)
+        g_string_append_printf (text, "%u", item->box);
+      for (guint k = 0; k < item->n_pins; k++)
+        {
+          const WorkPinRef *pin = &work->pins[item->first_pin + k];
+          g_string_append_printf (text, "%u=%d,", pin->shape_pin, pin->net == NUDGE_NONE ? -1 : (gint) pin->net);
+        }
+      g_string_append_c (text, ';');
+    }
+  for (guint i = 0; i < work->n_nets; i++)
+    {
+      const WorkNet *net = &work->nets[i];
+
+      g_string_append_printf (text, "%d%d%d%d%d%d,", net->power, net->ground, net->global, net->port, net->outside, net->wide);
+    }
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+schematic_stamp (WorkSheet *work, const WorkSheet *like)
+{
+  gint32 homeless = 0;
+
+  work_sheet_open (work, like->width, like->height);
+  for (guint i = 0; i < work->n_items; i++)
+    {
+      const WorkItem *item = &like->items[i];
+      gint32 cost = work_pose_cost (work, i, item->x, item->y, item->pose);
+
+      work_place_item (work, i, item->x, item->y, item->pose);
+      work->items[i].cost = cost;
+      work->cost += cost;
+    }
+  for (guint net = 0; net < work->n_nets; net++)
+    work_net_join (work, net);
+  for (guint net = 0; net < work->n_nets; net++)
+    {
+      work_net_mark (work, net);
+      homeless += work->nets[net].homeless;
+    }
+  for (guint i = 0; i < work->n_items; i++)
+    work_place_fields (work, i);
+  return homeless == 0 && work->cost <= like->cost + like->cost / 8 + 60;
+}
