@@ -216,6 +216,15 @@ schematic_draw_row (const WorkModel *model, SchematicGroup *group)
 
 /* ---- power flags ---- */
 
+/* A flag apart from its net needs a name to be joined by. */
+static gboolean
+says_its_name (const WorkModel *model, guint net)
+{
+  const NudgePlanNet *n = &model->sheet->nets[net];
+
+  return n->is_power || n->is_global || !model->plan->layout->circuit->nets[n->net].auto_named;
+}
+
 SchematicGroup *
 schematic_draw_flags (const WorkModel *model, const gboolean *flagged)
 {
@@ -228,13 +237,13 @@ schematic_draw_flags (const WorkModel *model, const gboolean *flagged)
   if (model->plan->flag_symbol == NULL)
     return NULL;
   for (guint i = 0; i < sheet->n_nets; i++)
-    n += sheet->nets[i].needs_flag && !flagged[i];
+    n += sheet->nets[i].needs_flag && !flagged[i] && says_its_name (model, i);
   if (n == 0)
     return NULL;
   group = schematic_group_new (GROUP_FLAGS, NULL, 0);
   work = group->work = work_sheet_new (model->plan, sheet, 0, 0, n);
   for (guint i = 0; i < sheet->n_nets; i++)
-    if (sheet->nets[i].needs_flag && !flagged[i])
+    if (sheet->nets[i].needs_flag && !flagged[i] && says_its_name (model, i))
       {
         work_model_describe_net (model, i, &work->nets[at]);
         pitch = MAX (pitch, work->nets[at].label_width / WORK_CELL);

@@ -456,12 +456,7 @@ place_diagram (WorkSheet *self)
         work_place_item (self, i, item->hint_x - around.x0 + (self->width - around.x1 + around.x0) / 2,
                          item->hint_y - around.y0 + (self->height - around.y1 + around.y0) / 2, 0);
     }
-  for (guint net = 0; net < self->n_nets; net++)
-    if (self->nets[net].placed > 0)
-      work_net_join (self, net);
-  for (guint net = 0; net < self->n_nets; net++)
-    if (self->nets[net].placed > 0)
-      work_net_mark (self, net);
+  work_nets_draw_all (self);
   return TRUE;
 }
 

@@ -135,13 +135,9 @@ schematic_stamp (WorkSheet *work, const WorkSheet *like)
       work->items[i].cost = cost;
       work->cost += cost;
     }
+  work_nets_draw_all (work);
   for (guint net = 0; net < work->n_nets; net++)
-    work_net_join (work, net);
-  for (guint net = 0; net < work->n_nets; net++)
-    {
-      work_net_mark (work, net);
-      homeless += work->nets[net].homeless;
-    }
+    homeless += work->nets[net].homeless;
   for (guint i = 0; i < work->n_items; i++)
     work_place_fields (work, i);
   return homeless == 0 && work->cost <= like->cost + like->cost / 8 + 60;

@@ -93,6 +93,7 @@ name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
 {
   WorkSheet *work = group->work;
 
+  work_nets_squeeze (work);
   for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
     {
       const WorkNet *net = &work->nets[i];

@@ -62,13 +62,11 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet)
   work = work_model_sheet (model, elements, model->n_elements);
   work_sheet_open (work, page.x / WORK_CELL + 1, page.y / WORK_CELL + 1);
   place_items (work);
-  for (guint net = 0; net < work->n_nets; net++)
-    work_net_join (work, net);
-  for (guint net = 0; net < work->n_nets; net++)
-    work_net_mark (work, net);
+  work_nets_draw_all (work);
   for (guint i = 0; i < work->n_items; i++)
     if (work->items[i].placed)
       work_place_fields (work, i);
+  work_nets_squeeze (work);
   for (guint net = 0; net < work->n_nets; net++)
     work_net_name (work, net);
   work_routes_add_sheet (routes, model, work, elements, 0, 0);

@@ -97,24 +97,35 @@ try_slot (Choice *choice, Slot slot)
     }
 }
 
+/* Half the distance between the two lines; none when there is but one. */
+static gint32
+half_pitch (const Choice *choice)
+{
+  const WorkItem *item = &choice->sheet->items[choice->item];
+
+  return item->text_widths[0] > 0 && item->text_widths[1] > 0 ? PITCH / 2 : 0;
+}
+
 /* Both texts beside a box. */
 static void
 try_beside (Choice *choice, const NudgeBox *body, gboolean right, gint32 shift, gint32 distance, gint32 taste)
 {
   gint32 middle = (body->y0 + body->y1) / 2 + shift;
   gint32 x = right ? body->x1 + distance : body->x0 - distance;
+  gint32 half = half_pitch (choice);
   WorkFieldAlign align = right ? WORK_FIELD_LEFT : WORK_FIELD_RIGHT;
 
-  try_slot (choice, (Slot){ { { x, middle - PITCH / 2 }, { x, middle + PITCH / 2 } }, { align, align }, taste });
+  try_slot (choice, (Slot){ { { x, middle - half }, { x, middle + half } }, { align, align }, taste });
 }
 
 /* Both texts above or below a box. */
 static void
 try_stacked (Choice *choice, const NudgeBox *body, gboolean above, gint32 x, WorkFieldAlign align, gint32 distance, gint32 taste)
 {
-  gint32 first = above ? body->y0 - distance - SIZE / 2 - PITCH : body->y1 + distance + SIZE / 2;
+  gint32 pitch = 2 * half_pitch (choice);
+  gint32 first = above ? body->y0 - distance - SIZE / 2 - pitch : body->y1 + distance + SIZE / 2;
 
-  try_slot (choice, (Slot){ { { x, first }, { x, first + PITCH } }, { align, align }, taste });
+  try_slot (choice, (Slot){ { { x, first }, { x, first + pitch } }, { align, align }, taste });
 }
 
 /* Reference above, value below. */

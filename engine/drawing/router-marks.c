@@ -20,7 +20,7 @@ static gboolean
 box_is_taken (WorkSheet *self, const WorkRect *rect, gpointer data)
 {
   const MarkBoxes *boxes = data;
-  NudgeBox box = nudge_box_grown (boxes->text, NUDGE_MM (0.52));
+  NudgeBox box = nudge_box_grown (boxes->text, self->air);
 
   if (rect->kind == WORK_RECT_CHANNEL)
     return FALSE;
@@ -29,7 +29,7 @@ box_is_taken (WorkSheet *self, const WorkRect *rect, gpointer data)
     return TRUE;
   if (!boxes->has_body)
     return FALSE;
-  box = nudge_box_grown (boxes->body, rect->kind == WORK_RECT_PINS ? -100 : NUDGE_MM (0.5));
+  box = nudge_box_grown (boxes->body, rect->kind == WORK_RECT_PINS ? -100 : self->air);
   return nudge_box_overlaps (&box, &rect->box);
 }
 
@@ -47,7 +47,7 @@ mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
     return FALSE;
   if (work_wires_in_box (self, &text) > 0 || (boxes->has_body && work_wires_in_box (self, &boxes->body) > 0))
     return FALSE;
-  around = nudge_box_grown (around, NUDGE_MM (0.52));
+  around = nudge_box_grown (around, self->air);
   if (work_each_rect (self, &around, box_is_taken, boxes))
     return FALSE;
   while (work_route_back (self, &state, &x, &y))
@@ -209,6 +209,21 @@ name_price (WorkSheet *self, guint net, gint x, gint y, guint direction)
   return (wanted - length) * 2 + (direction == 1 ? 8 : 0);
 }
 
+/* The pin of a sheet box already says the name. */
+static gboolean
+box_says_name (const WorkSheet *self, const WorkNet *n)
+{
+  for (guint i = 0; i < n->n_pins; i++)
+    {
+      const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + i]];
+      const WorkItem *item = &self->items[ref->item];
+
+      if (item->box != NUDGE_NONE && g_str_equal (self->sheet->boxes[item->box].pin_names[ref->shape_pin], n->label))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 work_net_name (WorkSheet *self, guint net)
 {
@@ -216,7 +231,7 @@ work_net_name (WorkSheet *self, guint net)
   gint best = G_MAXINT, best_x = 0, best_y = 0, x, y;
   guint best_direction = 0;
 
-  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || !work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
+  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || box_says_name (self, n) || !work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
     return;
   work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
   for (guint i = 0; i < work_cluster_size (self); i++)

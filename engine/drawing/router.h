@@ -73,7 +73,13 @@ void work_net_rip (WorkSheet *self, guint net);
 /* Draws what is missing of a net: first the wires between its pins, then labels or power symbols. */
 void work_net_join (WorkSheet *self, guint net);
 void work_net_mark (WorkSheet *self, guint net);
-/* The same for the pins of one item only, of a net that is never drawn whole. */
+/* Draws the whole ones of several nets: labels that have but one place first, since wires can go round them. */
+void work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets);
+/* Draws all nets, once every item stands. */
+void work_nets_draw_all (WorkSheet *self);
+/* Labels that found no place may now stand closer to others and farther off. */
+void work_nets_squeeze (WorkSheet *self);
+/* Draws the pins of one item only, of a net that is never drawn whole. */
 void work_net_route_item (WorkSheet *self, guint net, guint item);
 /* Writes a net's name along its wire, when the program gave it one and nothing says it yet. */
 void work_net_name (WorkSheet *self, guint net);

@@ -51,12 +51,9 @@ work_insert (WorkSheet *self, guint index, gint x, gint y, guint pose)
   work_place_item (self, index, x, y, pose);
   WORK_SET (self, item->cost, cost);
   WORK_SET (self, self->cost, self->cost + cost);
+  work_nets_draw (self, nets, n_nets);
   for (guint i = 0; i < n_nets; i++)
-    work_net_join (self, nets[i]);
-  for (guint i = 0; i < n_nets; i++)
-    if (work_net_is_whole (&self->nets[nets[i]]))
-      work_net_mark (self, nets[i]);
-    else
+    if (!work_net_is_whole (&self->nets[nets[i]]))
       work_net_route_item (self, nets[i], index);
   work_place_fields (self, index);
 }

@@ -216,7 +216,7 @@ mark_cluster (WorkSheet *self, guint net, gint x, gint y, gboolean join)
       if (has_mark)
         return TRUE;
       query.mark_cost = mark_price (n);
-      query.bound = query.mark_cost + (join ? 70 : 90);
+      query.bound = query.mark_cost + (self->air < WORK_AIR ? 260 : join ? 70 : 90);
       result = work_route_search (self, &query);
       if (!result.found)
         return FALSE;
@@ -275,6 +275,42 @@ work_net_mark (WorkSheet *self, guint net)
     work_net_set_homeless (self, net, mark_clusters (self, net, FALSE));
 }
 
+/* A pin whose net goes on elsewhere has nothing to be joined to here. */
+static gboolean
+is_lone_label (const WorkNet *net)
+{
+  return work_net_is_whole (net) && net->placed == 1 && (net->port || net->global || net->outside || net->single);
+}
+
+void
+work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets)
+{
+  for (guint i = 0; i < n_nets; i++)
+    if (is_lone_label (&self->nets[nets[i]]))
+      work_net_mark (self, nets[i]);
+  for (guint i = 0; i < n_nets; i++)
+    if (!is_lone_label (&self->nets[nets[i]]))
+      work_net_join (self, nets[i]);
+  for (guint i = 0; i < n_nets; i++)
+    if (!is_lone_label (&self->nets[nets[i]]) && work_net_is_whole (&self->nets[nets[i]]))
+      work_net_mark (self, nets[i]);
+}
+
+void
+work_nets_draw_all (WorkSheet *self)
+{
+  g_autofree guint *nets = g_new (guint, self->n_nets + 1);
+  guint n = 0;
+
+  for (guint net = 0; net < self->n_nets; net++)
+    if (self->nets[net].placed > 0)
+      nets[n++] = net;
+  work_nets_draw (self, nets, n);
+  for (guint i = 0; i < n; i++)
+    if (!work_net_is_whole (&self->nets[nets[i]]))
+      work_net_mark (self, nets[i]);
+}
+
 void
 work_net_route_item (WorkSheet *self, guint net, guint index)
 {
@@ -292,6 +328,16 @@ work_net_route_item (WorkSheet *self, guint net, guint index)
         homeless += !mark_cluster (self, net, x, y, TRUE);
     }
   work_net_set_homeless (self, net, homeless);
+}
+
+void
+work_nets_squeeze (WorkSheet *self)
+{
+  self->air = NUDGE_MM (0.13);
+  for (guint net = 0; net < self->n_nets; net++)
+    if (self->nets[net].homeless > 0)
+      work_net_mark (self, net);
+  self->air = WORK_AIR;
 }
 
 gboolean

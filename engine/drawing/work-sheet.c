@@ -22,6 +22,7 @@ work_sheet_new (const NudgePlan *plan, const NudgePlanSheet *sheet, guint n_item
   self->nets = g_new0 (WorkNet, MAX (n_nets, 1));
   self->net_pins = g_new0 (guint, MAX (n_pins, 1));
   self->random = 2463534242u;
+  self->air = WORK_AIR;
   return self;
 }
 

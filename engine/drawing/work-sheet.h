@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define WORK_CELL NUDGE_GRID
+#define WORK_AIR NUDGE_MM (0.52)
 #define WORK_FOREIGN 0xffff /* owner of a node that no net may use */
 #define WORK_LARGE 5        /* items with so many pins keep their distance */
 #define WORK_POSES 8        /* quarter turns, then the same mirrored left to right afterwards */
@@ -221,6 +222,7 @@ typedef struct
   GArray *journal;
   guint trials;                /* depth of open trials */
   gint32 cost;
+  gint32 air;                  /* between a label or a power symbol and what is next to it */
   guint32 random;
 } WorkSheet;
 
