@@ -355,6 +355,48 @@ list_pins (Design *self, NudgeConnectivity *result)
   result->pins = (NudgeDrawnPin *) g_array_free (g_steal_pointer (&pins), FALSE);
 }
 
+static void
+add_mark (Design *self, GArray *marks, guint sheet, guint item, guint net, NudgePoint at)
+{
+  guint base = self->bases[self->drawing->sheets[sheet].instances[0].block];
+  NudgeDrawnMark mark = { net, find_root (self->parents, base + item), sheet, at };
+
+  if (net != NUDGE_NONE)
+    g_array_append_val (marks, mark);
+}
+
+static void
+list_marks_of_sheet (Design *self, guint s, GArray *marks)
+{
+  const SheetItems *items = &self->sheets[s];
+  const NudgeDrawnSheet *sheet = items->sheet;
+
+  for (guint i = 0; i < items->n_pins; i++)
+    {
+      const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
+
+      if (symbol->part == NUDGE_NONE)
+        add_mark (self, marks, s, i, symbol->net, symbol->pose.at);
+    }
+  for (guint i = 0; i < sheet->n_wires; i++)
+    add_mark (self, marks, s, items->first_wire + i, sheet->wires[i].net, sheet->wires[i].a);
+  for (guint i = 0; i < sheet->n_labels; i++)
+    add_mark (self, marks, s, items->first_label + i, sheet->labels[i].net, sheet->labels[i].at);
+  for (guint i = 0; i < sheet->n_sheet_pins; i++)
+    add_mark (self, marks, s, items->first_sheet_pin + i, sheet->sheet_pins[i].net, sheet->sheet_pins[i].at);
+}
+
+static void
+list_marks (Design *self, NudgeConnectivity *result)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnMark));
+
+  for (guint s = 0; s < self->drawing->n_sheets; s++)
+    list_marks_of_sheet (self, s, marks);
+  result->n_marks = marks->len;
+  result->marks = (NudgeDrawnMark *) g_array_free (g_steal_pointer (&marks), FALSE);
+}
+
 NudgeConnectivity *
 nudge_connectivity_new (const NudgeDrawing *drawing)
 {
@@ -384,6 +426,7 @@ nudge_connectivity_new (const NudgeDrawing *drawing)
     for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
       join_boxes_of_instance (&self, s, drawing->sheets[s].instances[k].block);
   list_pins (&self, result);
+  list_marks (&self, result);
 
   for (guint s = 0; s < drawing->n_sheets; s++)
     clear_items (&self.sheets[s]);
@@ -398,5 +441,6 @@ void
 nudge_connectivity_free (NudgeConnectivity *self)
 {
   g_free (self->pins);
+  g_free (self->marks);
   g_free (self);
 }

@@ -13,10 +13,21 @@ typedef struct
   guint group;                 /* pins of one group are connected */
 } NudgeDrawnPin;
 
+/* Anything else that is drawn for a net: power symbol, flag, wire, label, sheet pin; of each sheet's first instance. */
+typedef struct
+{
+  guint net;
+  guint group;
+  guint sheet;
+  NudgePoint at;
+} NudgeDrawnMark;
+
 typedef struct
 {
   NudgeDrawnPin *pins;         /* in sheet, instance, symbol and pin order */
   guint n_pins;
+  NudgeDrawnMark *marks;
+  guint n_marks;
   guint n_groups;
 } NudgeConnectivity;
 

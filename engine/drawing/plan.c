@@ -81,19 +81,11 @@ typedef struct
   GArray *terminals;
 } BlockPlan;
 
-/* A name for one pin and nothing else: KiCad wants it marked as left open. */
-static gboolean
-is_single_pin (const NudgeNetPlan *plan, const NudgeNet *net)
-{
-  return net->n_nodes == 1 && plan->power_symbol == NULL && !plan->is_global;
-}
-
 static guint
 local_net (BlockPlan *self, guint net)
 {
   gpointer known = g_hash_table_lookup (self->indices, GUINT_TO_POINTER (net + 1));
   const NudgeNetPlan *global = &self->planner->nets->nets[net];
-  const NudgeNet *circuit_net = &self->planner->plan->layout->circuit->nets[net];
   const NudgeBlockNet *in_block;
   NudgePlanNet entry = { .net = net };
 
@@ -106,7 +98,6 @@ local_net (BlockPlan *self, guint net)
   entry.is_global = global->is_global;
   entry.power_symbol = global->power_symbol;
   entry.needs_flag = global->home == self->block && nudge_net_plan_needs_flag (global);
-  entry.is_single = is_single_pin (global, circuit_net);
   entry.shape = port_shape (in_block->kinds);
   g_array_append_val (self->nets, entry);
   g_hash_table_insert (self->indices, GUINT_TO_POINTER (net + 1), GUINT_TO_POINTER (self->nets->len));
@@ -230,6 +221,19 @@ order_terminals (BlockPlan *self, NudgePlanSheet *sheet)
   g_free (next);
 }
 
+/* A net that is one place and nothing else leaves its pins open: KiCad wants that marked, and no driver for it. */
+static void
+find_single_places (NudgePlanSheet *sheet)
+{
+  for (guint i = 0; i < sheet->n_nets; i++)
+    {
+      NudgePlanNet *net = &sheet->nets[i];
+
+      net->is_single = net->n_terminals == 1 && !net->is_port && !net->is_power && !net->is_global;
+      net->needs_flag &= !net->is_single;
+    }
+}
+
 static void
 list_ports (NudgePlanSheet *sheet)
 {
@@ -272,6 +276,7 @@ plan_block (Planner *planner, guint block)
   sheet->n_nets = self.nets->len;
   sheet->nets = (NudgePlanNet *) g_array_free (self.nets, FALSE);
   order_terminals (&self, sheet);
+  find_single_places (sheet);
   list_ports (sheet);
   g_array_unref (self.terminals);
   g_hash_table_unref (self.indices);

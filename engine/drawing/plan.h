@@ -15,7 +15,7 @@ typedef struct
   gboolean is_port;            /* it leaves the sheet upwards: hierarchical label here, sheet pin on the box above */
   gboolean is_power;           /* drawn with power symbols, joined over the whole design by its value */
   gboolean is_global;          /* a power net without symbol: drawn with global labels */
-  gboolean is_single;          /* the whole net is one pin: it gets a no-connect flag beside its label */
+  gboolean is_single;          /* the whole net is one place: it gets a no-connect flag beside its label */
   gboolean needs_flag;         /* ERC misses a driver: a PWR_FLAG stands on this sheet */
   const NudgeSymbol *power_symbol; /* when is_power */
   NudgeLabelShape shape;       /* of its port */

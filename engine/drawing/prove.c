@@ -117,6 +117,24 @@ check_pins (Proof *self)
       }
 }
 
+/* A mark that stands for a net must reach it: a stray flag leaves the rail without driver, a stray label hangs in the air. */
+static void
+check_marks (Proof *self)
+{
+  for (guint i = 0; i < self->drawn->n_marks; i++)
+    {
+      const NudgeDrawnMark *mark = &self->drawn->marks[i];
+      const char *name = self->circuit->nets[mark->net].name;
+      NudgeDiagnostic *diagnostic;
+
+      if (self->net_groups[mark->net] == NUDGE_NONE || self->net_groups[mark->net] == mark->group)
+        continue;
+      diagnostic = found (self, NUDGE_CODE_PROOF_SPLIT, name, "something drawn for net %s does not reach it", name);
+      nudge_diagnostic_set_sheet (diagnostic, self->circuit->blocks[self->drawing->sheets[mark->sheet].block].path);
+      nudge_diagnostic_set_position (diagnostic, mark->at);
+    }
+}
+
 /* Every unit of every part once, on a sheet of its own block. */
 static void
 check_parts (Proof *self)
@@ -187,6 +205,7 @@ nudge_prove (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
   self.net_groups = no_indices (self.circuit->n_nets);
   self.node_seen = g_new0 (gboolean, self.circuit->n_nodes + 1);
   check_pins (&self);
+  check_marks (&self);
   check_parts (&self);
   g_free (self.group_nets);
   g_free (self.group_open);

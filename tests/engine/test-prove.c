@@ -122,16 +122,12 @@ test_power_symbol (void)
         if (symbol->part != NUDGE_NONE || !g_str_equal (symbol->symbol->id, "power:GND"))
           continue;
         symbol->pose.at.x += NUDGE_GRID / 2;
-        {
-          g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
-          gboolean proven = nudge_prove (drawing, diagnostics, NULL);
-
-          /* The one at the flag holds no pin of a part. */
-          n += !proven;
-        }
+        assert_refused (drawing, NUDGE_CODE_PROOF_SPLIT);
         symbol->pose.at.x = x;
+        n++;
       }
-  g_assert_cmpuint (n, ==, 3);
+  /* Three at pins, one at the flag. */
+  g_assert_cmpuint (n, ==, 4);
 }
 
 static NudgeWire
@@ -177,6 +173,25 @@ test_wires (void)
   root->junctions = g_renew (NudgeJunction, root->junctions, root->n_junctions + 1);
   root->junctions[root->n_junctions++] = (NudgeJunction){ { in.x, in.y - 500000 }, NUDGE_NONE };
   assert_refused (drawing, NUDGE_CODE_PROOF_MERGED);
+}
+
+/* A flag holds no pin of a part; it must stand at its rail all the same. */
+static void
+test_stray_flag (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, "text-flow");
+  NudgeDrawnSheet *root = &drawing->sheets[0];
+  guint n = 0;
+
+  for (guint i = 0; i < root->n_symbols; i++)
+    if (g_str_equal (root->symbols[i].symbol->id, "power:PWR_FLAG"))
+      {
+        root->symbols[i].pose.at.y += NUDGE_GRID;
+        assert_refused (drawing, NUDGE_CODE_PROOF_SPLIT);
+        root->symbols[i].pose.at.y -= NUDGE_GRID;
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 1);
 }
 
 static void
@@ -232,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/prove/swapped-pins", test_swapped_pins);
   g_test_add_func ("/prove/power-symbol", test_power_symbol);
   g_test_add_func ("/prove/wires", test_wires);
+  g_test_add_func ("/prove/stray-flag", test_stray_flag);
   g_test_add_func ("/prove/missing-part", test_missing_part);
   g_test_add_func ("/prove/open-pin", test_open_pin);
   g_test_add_func ("/prove/sheet-pin", test_sheet_pin);
