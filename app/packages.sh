@@ -1,9 +1,10 @@
 # packages.sh: Debian packages, installed when missing. Sourced by app/run and tests/run.
 # shellcheck shell=bash
 
-# What a build needs. The sourcing script sets source_dir.
+# What a build needs, and what shows the icons of a window. The sourcing script sets source_dir.
 # shellcheck disable=SC2034,SC2154
-build_packages=(gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libcairo2-dev libgtk-4-dev)
+build_packages=(gcc libc6-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libcairo2-dev libgtk-4-dev
+  librsvg2-common)
 
 say () {
   printf '%s\n' "$*" >&2
@@ -91,14 +92,14 @@ ensure_backports () {
   quietly as_root apt-get -qq update
 }
 
-# Installs packages from the backports where they are missing.
+# Installs packages from the backports where they are missing; what they depend on stays Debian's own wherever it can.
 ensure_backported () {
   local missing release
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
   ensure_backports || return
   release=$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")
-  apt_install -t "$release-backports" "${missing[@]}"
+  apt_install "${missing[@]/%//$release-backports}"
 }
 
 # build_in DIR TARGETS -- MESON OPTIONS: configures once, then builds; quiet unless it fails.
