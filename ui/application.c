@@ -95,6 +95,8 @@ add_accelerators (GtkApplication *application)
     { "win.leave-sheet", { "<Alt>BackSpace", "<Alt>Up" } },
     { "win.problems", { "F8" } },
     { "win.sheets", { "F9", "<Control>h" } },
+    { "win.inspector", { "<Alt>Return" } },
+    { "win.find", { "<Control>f" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)

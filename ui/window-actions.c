@@ -120,8 +120,27 @@ next_problem_activated (GSimpleAction *action, GVariant *parameter, gpointer dat
 static void
 sheets_changed (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  gtk_widget_set_visible (GTK_WIDGET (NUDGE_WINDOW (data)->sheet_tree), g_variant_get_boolean (state));
+  gtk_widget_set_visible (NUDGE_WINDOW (data)->side, g_variant_get_boolean (state));
   g_simple_action_set_state (action, state);
+}
+
+static void
+inspector_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  gtk_widget_set_visible (NUDGE_WINDOW (data)->inspector_side, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+/* Search where the person looks: among the nets when they are in view, else among the parts. */
+static void
+find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NudgeWindow *self = data;
+  gboolean nets = g_strcmp0 (gtk_stack_get_visible_child_name (self->side_stack), "nets") == 0;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "sheets", g_variant_new_boolean (TRUE));
+  gtk_stack_set_visible_child_name (self->side_stack, nets ? "nets" : "parts");
+  nudge_item_list_focus_search (nets ? self->net_list : self->part_list);
 }
 
 static void
@@ -156,6 +175,8 @@ static const GActionEntry entries[] = {
   { "leave-sheet", leave_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "problems", next_problem_activated, NULL, NULL, NULL, { 0 } },
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
+  { "inspector", NULL, NULL, "true", inspector_changed, { 0 } },
+  { "find", find_activated, NULL, NULL, NULL, { 0 } },
   { "theme", NULL, "s", "'kicad-default'", theme_changed, { 0 } },
 };
 
@@ -170,7 +191,7 @@ nudge_window_set_enabled (NudgeWindow *self, const char *name, gboolean enabled)
 void
 nudge_window_update_actions (NudgeWindow *self)
 {
-  static const char *const on_drawing[] = { "save-pdf", "zoom-in", "zoom-out", "zoom-true", "zoom-fit" };
+  static const char *const on_drawing[] = { "find", "save-pdf", "zoom-in", "zoom-out", "zoom-true", "zoom-fit" };
   const NudgeCircuit *circuit = self->drawing != NULL ? self->drawing->layout->circuit : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (on_drawing); i++)

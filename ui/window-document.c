@@ -112,6 +112,7 @@ on_drawn (NudgeEditor *editor, gpointer data)
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = drawing;
   nudge_canvas_update_sheet (self->canvas, view);
+  nudge_window_update_panels (self);
   show_diagnostics (self, diagnostics);
 }
 
@@ -159,6 +160,7 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   take_editor (self, loaded, reloaded);
   nudge_canvas_highlight_net (self->canvas, NUDGE_NONE);
   nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
+  nudge_window_fill_panels (self);
   gtk_stack_set_visible_child_name (self->stack, "document");
   show_block (self, block, reloaded);
   if (!reloaded)

@@ -75,6 +75,21 @@ nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done)
     nudge_editor_preview (self->editor, after);
 }
 
+void
+nudge_window_place_selected (NudgeWindow *self, NudgePoint at)
+{
+  g_auto (Chosen) chosen = { 0 };
+  const NudgeLayout *layout;
+  NudgePoint from;
+
+  if (!choose (self, &chosen) || chosen.units->len + chosen.boxes->len != 1)
+    return;
+  layout = layout_of (self);
+  from = chosen.units->len == 1 ? layout->placements[chosen.selection.units[0]].pose.at : layout->boxes[chosen.selection.boxes[0]].at;
+  take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, nudge_snap ((gint64) at.x - from.x, NUDGE_GRID), nudge_snap ((gint64) at.y - from.y, NUDGE_GRID)),
+             "Move", &chosen, "place");
+}
+
 static void
 nudge_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -289,6 +304,7 @@ highlight_net_activated (GSimpleAction *action, GVariant *parameter, gpointer da
   guint net = nudge_window_get_net (self);
 
   nudge_canvas_highlight_net (self->canvas, net == nudge_canvas_get_highlighted_net (self->canvas) ? NUDGE_NONE : net);
+  nudge_window_update_panels (self);
 }
 
 static void
@@ -336,6 +352,14 @@ void
 nudge_window_add_edit_actions (NudgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; nudge_arrangers ()[i] != NULL; i++)
+    {
+      const NudgeArranger *arranger = nudge_arrangers ()[i];
+      g_autoptr (GMenuItem) item = g_menu_item_new (arranger->name, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.arrange", "s", arranger->name);
+      g_menu_append_item (self->arrangers, item);
+    }
 }
 
 static void
@@ -364,6 +388,7 @@ nudge_window_update_edit_actions (NudgeWindow *self)
   nudge_window_set_enabled (self, "undo", undo != NULL);
   nudge_window_set_enabled (self, "redo", redo != NULL);
   nudge_window_set_enabled (self, "stop", self->editor != NULL && nudge_editor_is_arranging (self->editor));
+  gtk_widget_set_visible (self->arranging, self->editor != NULL && nudge_editor_is_arranging (self->editor));
   name_step (GTK_WIDGET (self->undo_button), "Undo", undo, "Ctrl+Z");
   name_step (GTK_WIDGET (self->redo_button), "Redo", redo, "Ctrl+Shift+Z");
 }

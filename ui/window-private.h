@@ -3,6 +3,8 @@
 
 #include "editor.h"
 #include "loader.h"
+#include "panels/inspector.h"
+#include "panels/item-list.h"
 #include "panels/problem-list.h"
 #include "panels/sheet-tree.h"
 #include "window.h"
@@ -20,6 +22,12 @@ struct _NudgeWindow
   GtkLabel *error_label;
   GtkButton *error_action;
   GtkPaned *paned;
+  GtkStack *side_stack;
+  GtkWidget *side, *inspector_side;
+  NudgeItemList *part_list, *net_list;
+  NudgeInspector *inspector;
+  GtkWidget *arranging;
+  GMenu *arrangers;
   NudgeSheetTree *sheet_tree;
   NudgeCanvas *canvas;
   GtkToggleButton *problems_button;
@@ -36,6 +44,7 @@ struct _NudgeWindow
   NudgeDrawing *drawing; /* that is shown */
   GPtrArray *diagnostics;
   guint block;
+  gboolean choosing; /* in a list: it is not to be changed by what follows from it */
 
   /* how it is loaded */
   char **symbol_folders;
@@ -68,6 +77,15 @@ gboolean nudge_window_save (NudgeWindow *self);
 void nudge_window_schedule_autosave (NudgeWindow *self);
 void nudge_window_keep_unsaved (NudgeWindow *self);
 gboolean nudge_window_close_request (GtkWindow *window);
+void nudge_window_place_selected (NudgeWindow *self, NudgePoint at);
+/* window-panels.c */
+void nudge_window_fill_panels (NudgeWindow *self);
+void nudge_window_update_panels (NudgeWindow *self);
+void nudge_window_select_parts (NudgeWindow *self, const GArray *parts);
+void nudge_window_show_net (NudgeWindow *self, guint net);
+void nudge_window_on_parts_chosen (NudgeItemList *list, gpointer data);
+void nudge_window_on_nets_chosen (NudgeItemList *list, gpointer data);
+void nudge_window_on_net_chosen (NudgeInspector *inspector, guint net, gpointer data);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);

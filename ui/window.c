@@ -179,6 +179,13 @@ on_selection_changed (NudgeCanvas *canvas, gpointer data)
   if (self->editor != NULL)
     nudge_history_end_merge (nudge_editor_get_history (self->editor));
   nudge_window_update_edit_actions (self);
+  nudge_window_update_panels (self);
+}
+
+static void
+on_placed (NudgeInspector *inspector, int x, int y, gpointer data)
+{
+  nudge_window_place_selected (data, (NudgePoint){ x, y });
 }
 
 static void
@@ -283,6 +290,14 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, error_label);
   BIND (klass, error_action);
   BIND (klass, paned);
+  BIND (klass, side_stack);
+  BIND (klass, side);
+  BIND (klass, inspector_side);
+  BIND (klass, part_list);
+  BIND (klass, net_list);
+  BIND (klass, inspector);
+  BIND (klass, arranging);
+  BIND (klass, arrangers);
   BIND (klass, sheet_tree);
   BIND (klass, canvas);
   BIND (klass, problems_button);
@@ -307,12 +322,18 @@ nudge_window_class_init (NudgeWindowClass *klass)
   g_type_ensure (NUDGE_TYPE_CANVAS);
   g_type_ensure (NUDGE_TYPE_SHEET_TREE);
   g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
+  g_type_ensure (NUDGE_TYPE_ITEM_LIST);
+  g_type_ensure (NUDGE_TYPE_INSPECTOR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nudge_eda/Nudge/window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_status_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_enter_box);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_placed);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_parts_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_nets_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_net_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);
@@ -326,6 +347,8 @@ nudge_window_init (NudgeWindow *self)
 
   self->block = NUDGE_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  nudge_item_list_set_titles (self->part_list, "Part", "Value", "Parts");
+  nudge_item_list_set_titles (self->net_list, "Net", "Pins", "Nets");
   nudge_window_add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));

@@ -429,6 +429,121 @@ test_bad_layout_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "{ not a layout");
 }
 
+static guint
+find_item (NudgeItemList *list, guint index)
+{
+  for (guint i = 0; i < nudge_item_list_count (list); i++)
+    if (nudge_item_list_get (list, i) == index)
+      return i;
+  return NUDGE_NONE;
+}
+
+static gboolean
+is_chosen (NudgeItemList *list, guint index)
+{
+  g_autoptr (GArray) chosen = nudge_item_list_get_selected (list);
+
+  return chosen->len == 1 && g_array_index (chosen, guint, 0) == index;
+}
+
+/* Choosing on the canvas chooses in the list, and the other way round across sheets. */
+static void
+test_part_list (Fixture *fixture, gconstpointer data)
+{
+  NudgeItemList *list = fixture->window->part_list;
+  const NudgeCircuit *circuit;
+  guint part, other;
+
+  open_json (fixture, fixture_hierarchy);
+  circuit = fixture->window->drawing->layout->circuit;
+  g_assert_cmpuint (nudge_item_list_count (list), ==, circuit->n_parts);
+  part = fixture->window->drawing->layout->units[select_part (fixture)].part;
+  g_assert_true (is_chosen (list, part));
+  g_assert_cmpstr (nudge_inspector_get_title (fixture->window->inspector), ==, circuit->parts[part].reference);
+  other = nudge_circuit_find_part (circuit, NUDGE_NONE, "R3");
+  g_assert_cmpuint (other, !=, NUDGE_NONE);
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (
+                                     GTK_SCROLLED_WINDOW (gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (list))))))),
+                                   find_item (list, other), TRUE);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, circuit->parts[other].block);
+  g_assert_cmpint (nudge_canvas_get_selection (fixture->window->canvas).kind, ==, NUDGE_HIT_SYMBOL);
+  g_assert_cmpstr (nudge_inspector_get_title (fixture->window->inspector), ==, "R3");
+  g_assert_true (is_chosen (list, other));
+  nudge_item_list_search (list, "r3");
+  g_assert_cmpuint (nudge_item_list_count (list), ==, 1);
+  nudge_item_list_search (list, "no such part");
+  g_assert_cmpuint (nudge_item_list_count (list), ==, 0);
+  nudge_item_list_search (list, "");
+  g_assert_cmpuint (nudge_item_list_count (list), ==, circuit->n_parts);
+}
+
+static void
+test_inspector (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *turn = NULL;
+  NudgePlacement before;
+  guint unit, part;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  part = fixture->window->drawing->layout->units[unit].part;
+  before = place_of (fixture, unit);
+  value = nudge_inspector_get_value (fixture->window->inspector, "Value");
+  g_assert_cmpstr (value, ==, fixture->window->drawing->layout->circuit->parts[part].value);
+  g_signal_emit_by_name (fixture->window->inspector, "placed", before.pose.at.x + 3 * NUDGE_GRID, before.pose.at.y);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 3 * NUDGE_GRID);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.rotate", "i", 1);
+  place_of (fixture, unit);
+  turn = nudge_inspector_get_value (fixture->window->inspector, "Rotation");
+  g_assert_true (g_str_has_prefix (turn, before.pose.turn == 0 ? "90" : ""));
+}
+
+/* A net stays marked from sheet to sheet, and its style is a step. */
+static void
+test_net (Fixture *fixture, gconstpointer data)
+{
+  const NudgeCircuit *circuit;
+  guint net = 0;
+
+  open_json (fixture, fixture_hierarchy);
+  circuit = fixture->window->drawing->layout->circuit;
+  while (net < circuit->n_nets && circuit->nets[net].is_power)
+    net++;
+  nudge_window_show_net (fixture->window, net);
+  g_assert_cmpuint (nudge_canvas_get_highlighted_net (fixture->window->canvas), ==, net);
+  g_assert_true (is_chosen (fixture->window->net_list, net));
+  g_assert_nonnull (strstr (nudge_inspector_get_title (fixture->window->inspector), circuit->nets[net].name));
+  activate (fixture, "win.next-sheet");
+  g_assert_cmpuint (nudge_canvas_get_highlighted_net (fixture->window->canvas), ==, net);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.net-style", "s", "label");
+  wait_idle (fixture);
+  g_assert_cmpint (fixture->window->drawing->layout->net_styles[net], ==, NUDGE_NET_LABEL);
+  activate (fixture, "win.highlight-net");
+  g_assert_cmpuint (nudge_canvas_get_highlighted_net (fixture->window->canvas), ==, NUDGE_NONE);
+}
+
+/* Arranging anew is a step, too; what is locked stays, what is reset comes back. */
+static void
+test_arrange (Fixture *fixture, gconstpointer data)
+{
+  NudgePlacement before;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  nudge (fixture, 20, 20);
+  place_of (fixture, unit);
+  activate (fixture, "win.reset");
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x);
+  g_assert_cmpstr (nudge_history_get_undo_label (nudge_editor_get_history (fixture->window->editor)), ==, "Reset everything");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.arrange", "s", "text-flow");
+  place_of (fixture, unit);
+  g_assert_cmpstr (fixture->window->drawing->layout->arranger, ==, "text-flow");
+  g_assert_false (nudge_editor_is_arranging (fixture->window->editor));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -456,5 +571,9 @@ main (int argc, char **argv)
   add ("/window/turn-and-lock", test_turn_and_lock);
   add ("/window/save-and-recover", test_save_and_recover);
   add ("/window/bad-layout-file", test_bad_layout_file);
+  add ("/window/part-list", test_part_list);
+  add ("/window/inspector", test_inspector);
+  add ("/window/net", test_net);
+  add ("/window/arrange", test_arrange);
   return g_test_run ();
 }

@@ -248,7 +248,10 @@ on_clear_key (GtkWidget *widget, GVariant *args, gpointer data)
   else if (self->selected->len > 0)
     nudge_canvas_select (self, &NUDGE_HIT_NOTHING);
   else
-    nudge_canvas_highlight_net (self, NUDGE_NONE);
+    {
+      nudge_canvas_highlight_net (self, NUDGE_NONE);
+      g_signal_emit_by_name (self, "selection-changed");
+    }
   return TRUE;
 }
 
