@@ -1,4 +1,5 @@
 #include "drawing/router.h"
+#include "drawing/work-routes.h"
 
 #include "base/text-metrics.h"
 
@@ -48,6 +49,14 @@ count_hit (WorkSheet *self, const WorkRect *rect, gpointer data)
   if (nudge_box_overlaps (&grown, &query->box))
     query->hits++;
   return query->hits > 3;
+}
+
+static gboolean
+count_overlap (WorkSheet *self, const WorkRect *rect, gpointer data)
+{
+  const FieldQuery *query = data;
+
+  return rect->kind != WORK_RECT_CHANNEL && rect->owner != query->owner;
 }
 
 static gint32
@@ -252,6 +261,26 @@ set_field (WorkSheet *self, guint index, guint i, NudgePoint at, WorkFieldAlign 
     return;
   WORK_SET (self, item->text_rects[i], work_add_rect (self, &box, WORK_RECT_TEXT, index, 0));
   work_cover_edges (self, &box, 1);
+}
+
+gboolean
+work_restore_fields (WorkSheet *self, guint index, const RoutedUnit *unit)
+{
+  const WorkItem *item = &self->items[index];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      NudgeBox box = field_box (unit->field_at[i], (WorkFieldAlign) unit->field_align[i], item->text_widths[i]);
+      FieldQuery query = { box, 0, index };
+
+      if (unit->field_align[i] == WORK_FIELD_NONE)
+        return FALSE;
+      if (item->text_widths[i] > 0 && (work_each_rect (self, &box, count_overlap, &query) || work_wires_in_box (self, &box) > 0))
+        return FALSE;
+    }
+  for (guint i = 0; i < 2; i++)
+    set_field (self, index, i, unit->field_at[i], (WorkFieldAlign) unit->field_align[i]);
+  return TRUE;
 }
 
 void

@@ -231,7 +231,9 @@ work_net_name (WorkSheet *self, guint net)
   gint best = G_MAXINT, best_x = 0, best_y = 0, x, y;
   guint best_direction = 0;
 
-  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || box_says_name (self, n) || !work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
+  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || box_says_name (self, n))
+    return;
+  if (!work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
     return;
   work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
   for (guint i = 0; i < work_cluster_size (self); i++)

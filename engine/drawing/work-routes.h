@@ -71,7 +71,9 @@ NudgeBox work_sheet_extent (const WorkSheet *sheet);
 /* Whether everything still stands where it did. */
 gboolean work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePlanSheet *sheet);
 void work_routes_emit (const NudgeRoutes *self, NudgeSheetBuilder *builder);
-/* Places of a sheet as the layout says, drawn anew. */
-NudgeRoutes *work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet);
+/* A sheet with everything where the layout says; of @known (nullable), an earlier drawing, what can stay is kept. */
+NudgeRoutes *work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, const NudgeRoutes *known);
+/* Puts the texts of an item back where they were; FALSE when something else stands there now. */
+gboolean work_restore_fields (WorkSheet *self, guint item, const RoutedUnit *unit);
 
 G_END_DECLS

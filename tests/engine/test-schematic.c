@@ -137,6 +137,53 @@ test_nudge (void)
       }
 }
 
+#define RESISTOR(name) "'" name "': {'symbol': 'Device:R', 'ref': '" name "', 'value': '1k'}"
+
+static const char pairs[] =
+  "{'name': 'pairs', 'components': {" RESISTOR ("R1") "," RESISTOR ("R2") "," RESISTOR ("R3") "," RESISTOR ("R4") "},"
+  " 'nets': {'A': {'nodes': [" NODE ("R1", "1") "," NODE ("R2", "1") "]}, 'B': {'nodes': [" NODE ("R1", "2") "," NODE ("R2", "2") "]},"
+  "          'C': {'nodes': [" NODE ("R3", "1") "," NODE ("R4", "1") "]}, 'D': {'nodes': [" NODE ("R3", "2") "," NODE ("R4", "2") "]}}}";
+
+static char *
+marks_of_net (const NudgeDrawing *drawing, const char *name)
+{
+  const NudgeDrawnSheet *sheet = &drawing->sheets[0];
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sheet->n_wires; i++)
+    if (g_str_equal (drawing->layout->circuit->nets[sheet->wires[i].net].name, name))
+      g_string_append_printf (text, "%d,%d-%d,%d;", sheet->wires[i].a.x, sheet->wires[i].a.y, sheet->wires[i].b.x, sheet->wires[i].b.y);
+  for (guint i = 0; i < sheet->n_labels; i++)
+    if (g_str_equal (sheet->labels[i].text, name))
+      g_string_append_printf (text, "%d,%d;", sheet->labels[i].at.x, sheet->labels[i].at.y);
+  return g_string_free (text, FALSE);
+}
+
+/* What hangs on other parts than the one that moves stays as it was drawn. */
+static void
+test_nudge_is_local (void)
+{
+  g_autoptr (NudgeLayout) layout = arranged (pairs), nudged = nudge_layout_copy (layout);
+  g_autoptr (NudgeDrawing) before = nudge_draw (layout, NULL, NULL), after = NULL;
+
+  nudged->placements[0].pose.at = (NudgePoint){ 30 * NUDGE_GRID, 120 * NUDGE_GRID };
+  after = nudge_draw (nudged, NULL, NULL);
+  g_assert_true (nudge_prove (after, NULL, NULL));
+  for (const char *const *net = (const char *const[]){ "C", "D", NULL }; *net != NULL; net++)
+    {
+      g_autofree char *was = marks_of_net (before, *net), *is = marks_of_net (after, *net);
+
+      g_assert_cmpstr (was, !=, "");
+      g_assert_cmpstr (was, ==, is);
+    }
+  for (const char *const *net = (const char *const[]){ "A", "B", NULL }; *net != NULL; net++)
+    {
+      g_autofree char *was = marks_of_net (before, *net), *is = marks_of_net (after, *net);
+
+      g_assert_cmpstr (was, !=, is);
+    }
+}
+
 /* A net that is to be drawn with labels has no wire from pin to pin. */
 static void
 test_overruled (void)
@@ -219,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schematic/copies", test_copies);
   g_test_add_func ("/schematic/bank", test_bank);
   g_test_add_func ("/schematic/nudge", test_nudge);
+  g_test_add_func ("/schematic/nudge-is-local", test_nudge_is_local);
   g_test_add_func ("/schematic/overruled", test_overruled);
   g_test_add_func ("/schematic/cancelled", test_cancelled);
   g_test_add_func ("/schematic/corpus", test_corpus);
