@@ -37,6 +37,10 @@ void schematic_draw_row (const WorkModel *model, SchematicGroup *group);
 /* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
 SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
 
+/* Sheets on which something is locked: see schematic-locked.c. @paper grows as it must. (transfer full) */
+gboolean schematic_has_locks (const WorkModel *model);
+WorkSheet *schematic_draw_locked (const WorkModel *model, NudgePaper *paper);
+
 /* Gives the groups their places and returns the paper that holds them. */
 NudgePaper schematic_pack (GPtrArray *groups);
 

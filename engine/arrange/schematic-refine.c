@@ -9,7 +9,7 @@
 static gboolean
 is_heavy (const WorkItem *item)
 {
-  return item->n_pins > 16 || item->role == WORK_ROLE_BOX;
+  return item->n_pins > 16 || item->role == WORK_ROLE_BOX || item->locked;
 }
 
 /* Where a text or a label found no good place. */

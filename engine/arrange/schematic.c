@@ -104,6 +104,27 @@ name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
     }
 }
 
+/* Round what is locked. Every rail carries its flag where it is drawn. */
+static void
+arrange_locked_sheet (Job *job, guint index, const WorkModel *model, NudgeRoutes *routes)
+{
+  NudgePaper paper = job->plan->layout->papers[model->sheet->block];
+  g_autoptr (WorkSheet) work = schematic_draw_locked (model, &paper);
+  g_autofree guint *elements = g_new (guint, model->n_elements + 1);
+
+  for (guint i = 0; i < model->n_elements; i++)
+    elements[i] = i;
+  work_nets_squeeze (work);
+  for (guint i = 0; i < work->n_nets; i++)
+    {
+      work_net_name (work, i);
+      if (work->nets[i].flag)
+        work_net_flag (work, i);
+    }
+  job->papers[index] = paper;
+  work_routes_add_sheet (routes, model, work, elements, 0, 0);
+}
+
 static void
 arrange_sheet (Job *job, guint index)
 {
@@ -116,6 +137,11 @@ arrange_sheet (Job *job, guint index)
   SchematicGroup *flags;
 
   job->routes[index] = routes;
+  if (schematic_has_locks (model))
+    {
+      arrange_locked_sheet (job, index, model, routes);
+      return;
+    }
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
     draw_group (model, g_ptr_array_index (groups, i), known);
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)

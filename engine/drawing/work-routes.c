@@ -244,7 +244,8 @@ work_sheet_extent (const WorkSheet *sheet)
   NudgeBox box = NUDGE_BOX_EMPTY;
 
   for (guint i = 1; i < sheet->n_rects; i++)
-    if (sheet->rects[i].kind != WORK_RECT_FREE && sheet->rects[i].kind != WORK_RECT_CHANNEL)
+    if (sheet->rects[i].kind != WORK_RECT_FREE && sheet->rects[i].kind != WORK_RECT_CHANNEL &&
+        (sheet->rects[i].kind != WORK_RECT_BODY || sheet->rects[i].owner != NUDGE_NONE))
       nudge_box_add_box (&box, &sheet->rects[i].box);
   for (gint y = 1; y < sheet->height - 1; y++)
     for (gint x = 1; x < sheet->width - 1; x++)

@@ -321,6 +321,13 @@ remove_pins (WorkSheet *self, WorkItem *item)
     }
 }
 
+void
+work_close_area (WorkSheet *self, const NudgeBox *box)
+{
+  cover_nodes (self, cells_inside (self, box, 0), FALSE, 1);
+  work_add_rect (self, box, WORK_RECT_BODY, NUDGE_NONE, 0);
+}
+
 /* The room that an item keeps free before one of its sides. */
 static NudgeBox
 work_channel (const WorkItem *item, gint x, gint y, guint pose_index, guint exit)
@@ -474,7 +481,7 @@ rect_is_in_the_way (WorkSheet *self, const WorkRect *rect, gpointer data)
   if (rect->kind == WORK_RECT_CHANNEL && !query->large)
     return FALSE;
   if (query->large && (rect->kind == WORK_RECT_CHANNEL || rect->kind == WORK_RECT_BODY || rect->kind == WORK_RECT_PINS)
-      && self->items[rect->owner].n_pins >= WORK_LARGE)
+      && rect->owner != NUDGE_NONE && self->items[rect->owner].n_pins >= WORK_LARGE)
     for (guint i = 0; i < 4; i++)
       if (!nudge_box_is_empty (&query->channels[i]) && nudge_box_overlaps (&rect->box, &query->channels[i]))
         return TRUE;

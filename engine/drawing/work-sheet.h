@@ -92,6 +92,7 @@ typedef struct
   guint8 channels[4];          /* cells to keep free before the pins of each side in pose 0 */
   gint16 depth;                /* place in the flow from left to right, or -1 */
   gint hint_x, hint_y;         /* cells: a box's place in its block diagram */
+  gboolean locked;             /* stays where it is */
   guint hint_group;            /* boxes of one diagram; 0: none */
   /* Changes under the journal: */
   guint32 placed;
@@ -313,6 +314,9 @@ void work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by);
 guint work_wires_in_box (const WorkSheet *self, const NudgeBox *box);
 void work_bins_new (WorkSheet *self);
 void work_bins_free (WorkSheet *self);
+
+/* Keeps everything out of a part of the sheet. */
+void work_close_area (WorkSheet *self, const NudgeBox *box);
 
 /* Items. Placing draws the body only: no wires, no texts. */
 gboolean work_item_fits (WorkSheet *self, guint item, gint x, gint y, guint pose, gint *crowding);

@@ -207,6 +207,27 @@ test_overruled (void)
   g_assert_cmpuint (n_labels, ==, 2);
 }
 
+/* What is locked stays; the rest is placed round it, and nothing overlaps it. */
+static void
+test_locked (void)
+{
+  g_autoptr (NudgeLayout) layout = arranged (pairs), start = nudge_layout_copy (layout), again = NULL;
+  g_autoptr (NudgeDrawing) drawing = NULL;
+  const NudgePoint at = { 70 * NUDGE_GRID, 50 * NUDGE_GRID };
+
+  start->placements[1].pose = (NudgePose){ at, 1, NUDGE_MIRROR_NONE };
+  start->placements[1].locked = TRUE;
+  again = nudge_arrange (start, "schematic", NULL, NULL, NULL);
+  g_assert_true (nudge_point_equal (again->placements[1].pose.at, at));
+  g_assert_cmpuint (again->placements[1].pose.turn, ==, 1);
+  g_assert_true (again->placements[1].locked);
+  drawing = nudge_draw (again, NULL, NULL);
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  for (guint i = 0; i < drawing->sheets[0].n_symbols; i++)
+    for (guint k = 0; k < i; k++)
+      g_assert_false (nudge_box_overlaps (&drawing->sheets[0].symbols[i].box, &drawing->sheets[0].symbols[k].box));
+}
+
 static void
 test_cancelled (void)
 {
@@ -268,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schematic/nudge", test_nudge);
   g_test_add_func ("/schematic/nudge-is-local", test_nudge_is_local);
   g_test_add_func ("/schematic/overruled", test_overruled);
+  g_test_add_func ("/schematic/locked", test_locked);
   g_test_add_func ("/schematic/cancelled", test_cancelled);
   g_test_add_func ("/schematic/corpus", test_corpus);
   return g_test_run ();
