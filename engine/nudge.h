@@ -22,3 +22,4 @@
 #include "project/export.h"
 #include "project/preview.h"
 #include "project/report.h"
+#include "project/session.h"
