@@ -60,7 +60,7 @@ def bad_lines():
                 yield f'{path}:{number}: blanks at the end'
             if '\t' in line and path.suffix in ('.c', '.h', '.py', '.build'):
                 yield f'{path}:{number}: a tab'
-            if len(line) > MAX_LINE and path.suffix in ('.c', '.h', '.py', '.build', ''):
+            if len(line) > MAX_LINE and path.suffix in ('.c', '.h', '.py', ''):
                 yield f'{path}:{number}: {len(line)} characters'
 
 
