@@ -99,8 +99,11 @@ name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
       const WorkNet *net = &work->nets[i];
 
       work_net_name (work, i);
-      if (net->flag && !net->power && !net->global && net->first_mark == 0)
-        flagged[net->plan] = work_net_flag (work, i);
+      if (!net->flag || net->power || net->global || net->first_mark != 0)
+        continue;
+      /* No name, so that a flag elsewhere would not be joined: here or nowhere. */
+      work_net_flag (work, i);
+      flagged[net->plan] = TRUE;
     }
 }
 
