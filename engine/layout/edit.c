@@ -341,6 +341,7 @@ take_over (NudgeLayout *to, const NudgeLayout *from)
   memcpy (to->net_styles, from->net_styles, circuit->n_nets * sizeof *to->net_styles);
   to->arranger = from->arranger;
   to->wires = from->wires;
+  to->dialect = from->dialect;
   nudge_layout_share_origin (to, from);
 }
 

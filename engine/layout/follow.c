@@ -269,6 +269,7 @@ nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLib
 
   layout->arranger = file->arranger;
   layout->wires = file->wires;
+  layout->dialect = file->dialect;
   for (guint i = 0; i < circuit->n_parts; i++)
     place_part (&self, i);
   place_sheets (&self);

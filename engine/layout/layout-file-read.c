@@ -420,6 +420,15 @@ read_draw (Reader *self, guint value)
     self->file->wires = way == 1;
 }
 
+static void
+read_dialect (Reader *self, guint value)
+{
+  const char *name;
+
+  if (read_text (self, value, &name) && !nudge_dialect_find (name, &self->file->dialect))
+    ignore (self, value, "there is no such dialect");
+}
+
 static const struct
 {
   const char *key;
@@ -427,6 +436,7 @@ static const struct
 } members[] = {
   { "arranger", read_arranger },
   { "draw", read_draw },
+  { "dialect", read_dialect },
   { "parts", read_units },
   { "sheets", read_sheets },
   { "nets", read_nets },

@@ -162,6 +162,7 @@ nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *kn
 
   self.file->arranger = layout->arranger;
   self.file->wires = layout->wires;
+  self.file->dialect = layout->dialect;
   if (known != NULL)
     {
       self.file->version = MAX (self.file->version, known->version);
@@ -291,6 +292,8 @@ nudge_layout_file_write (const NudgeLayoutFile *self)
   if (self->arranger != NULL)
     g_string_append_printf (out, ",\n  \"arranger\": \"%s\"", self->arranger);
   g_string_append_printf (out, ",\n  \"draw\": \"%s\"", self->wires ? "wires" : "labels");
+  if (self->dialect != NUDGE_DIALECT_SCHEMATIC)
+    g_string_append_printf (out, ",\n  \"dialect\": \"%s\"", nudge_dialect_name (self->dialect));
   begin_list (out, "parts");
   for (guint i = 0; i < self->n_units; i++)
     {

@@ -51,6 +51,7 @@ typedef struct
   guint version;
   const char *arranger;        /* interned, or NULL */
   gboolean wires;
+  NudgeDialect dialect;
   NudgeUnitRecord *units;      /* by path, then unit */
   NudgeSheetRecord *sheets;    /* by path */
   NudgeNetRecord *nets;        /* by sheet, then net */

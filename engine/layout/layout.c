@@ -278,7 +278,7 @@ nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b)
 {
   if (a == b)
     return TRUE;
-  if (a->circuit != b->circuit || a->n_units != b->n_units || a->wires != b->wires || g_strcmp0 (a->arranger, b->arranger) != 0
+  if (a->circuit != b->circuit || a->n_units != b->n_units || a->wires != b->wires || a->dialect != b->dialect || g_strcmp0 (a->arranger, b->arranger) != 0
       || !nudge_symbol_map_equal (a->symbols, b->symbols))
     return FALSE;
   for (guint i = 0; i < a->n_units; i++)

@@ -61,6 +61,7 @@ test_round_trip (void)
   layout->papers[1] = NUDGE_PAPER_A2;
   layout->boxes[1].locked = TRUE;
   layout->wires = TRUE;
+  layout->dialect = NUDGE_DIALECT_CIRCUIT_SYNTH;
 
   bytes = nudge_layout_to_bytes (layout);
   again = reload (layout, bytes, diagnostics);
@@ -72,7 +73,8 @@ test_round_trip (void)
   g_assert_cmpstr (again->arranger, ==, "text-flow");
 
   text = g_bytes_get_data (bytes, NULL);
-  g_assert_true (g_str_has_prefix (text, "{\n  \"nudge\": 1,\n  \"arranger\": \"text-flow\",\n  \"draw\": \"wires\",\n  \"parts\": [\n"));
+  g_assert_true (g_str_has_prefix (text, "{\n  \"nudge\": 1,\n  \"arranger\": \"text-flow\",\n  \"draw\": \"wires\",\n"
+                                           "  \"dialect\": \"circuit-synth\",\n  \"parts\": [\n"));
   g_assert_nonnull (strstr (text, "\"at\": [-1.27, 2.54], \"turn\": 270, \"mirror\": \"y\", \"locked\": true"));
 }
 
