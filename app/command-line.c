@@ -1,6 +1,7 @@
 #include "command-line.h"
 
 #include "config.h"
+#include "diff.h"
 #include "find-symbol.h"
 #include "headless.h"
 #include "nudge.h"
@@ -31,6 +32,7 @@ make_context (NudgeCommandLine *self)
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, "Whose drawing and files: schematic or circuit-synth", "NAME" },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, "Look for symbol libraries in DIR first (repeatable)", "DIR" },
+    { "diff", 0, 0, G_OPTION_ARG_FILENAME, &self->diff, "Print what has changed from the circuit OLD to FILE", "OLD" },
     { "find-symbol", 0, 0, G_OPTION_ARG_STRING, &self->find_symbol, "List the symbols that fit QUERY: a name, words, or LIBRARY:NAME", "QUERY" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report, "Write findings and files as JSON to FILE, or - for standard output", "FILE" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, "Replace files that Nudge did not write, ignore KiCad's lock", NULL },
@@ -81,6 +83,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--check writes nothing: leave out --export");
   if (self->export_folder != NULL && *self->export_folder == '\0')
     return g_strdup ("--export needs the name of a folder");
+  if (self->diff != NULL && (headless || self->find_symbol != NULL || n_files != 1))
+    return g_strdup ("--diff compares one circuit with another and does nothing else");
   if (self->find_symbol != NULL && (headless || n_files > 0))
     return g_strdup ("--find-symbol reads no circuit");
   if (self->report != NULL && !headless && self->find_symbol == NULL)
@@ -141,6 +145,7 @@ nudge_command_line_clear (NudgeCommandLine *self)
   g_strfreev (self->symbol_folders);
   g_free (self->report);
   g_free (self->find_symbol);
+  g_free (self->diff);
   *self = (NudgeCommandLine){ 0 };
 }
 
@@ -191,6 +196,8 @@ nudge_command_line_run (int argc, char **argv, const NudgeStreams *streams)
     return print_help (streams);
   if (command.version)
     return print_version (streams);
+  if (command.diff != NULL)
+    return nudge_diff_run (&command, streams);
   if (command.find_symbol != NULL)
     return nudge_find_symbol_run (&command, streams);
   if (nudge_command_line_is_headless (&command))

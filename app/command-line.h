@@ -33,6 +33,7 @@ typedef struct
   char **symbol_folders;
   char *report;
   char *find_symbol;
+  char *diff;
   gboolean check, dry_run, force, fresh, quiet, verbose, help, version;
 } NudgeCommandLine;
 

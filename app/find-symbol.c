@@ -57,24 +57,12 @@ to_json (const char *query, const NudgeSearchHit *hits, guint n_hits, guint n_fo
   return g_strconcat (text, "\n", NULL);
 }
 
-/* Descriptions come from files of others: what could move the cursor of a terminal does not get there. (transfer full) */
-static char *
-printable (const char *text)
-{
-  GString *out = g_string_new (NULL);
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    g_string_append_unichar (out, g_unichar_isprint (g_utf8_get_char (p)) ? g_utf8_get_char (p) : ' ');
-  return g_string_free (out, FALSE);
-}
-
 static void
 print_hits (FILE *stream, const NudgeSearchHit *hits, guint n_hits)
 {
   for (guint i = 0; i < n_hits; i++)
     {
-      g_autofree char *id = printable (hits[i].id), *description = printable (hits[i].description);
+      g_autofree char *id = nudge_output_printable (hits[i].id), *description = nudge_output_printable (hits[i].description);
 
       fprintf (stream, "%s\t%s\n", id, description);
     }

@@ -35,3 +35,14 @@ nudge_output_write (const char *file, const char *text, const NudgeStreams *stre
   g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_IO, "standard output: %s", g_strerror (errno));
   return FALSE;
 }
+
+char *
+nudge_output_printable (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (out, g_unichar_isprint (g_utf8_get_char (p)) ? g_utf8_get_char (p) : ' ');
+  return g_string_free (out, FALSE);
+}

@@ -19,6 +19,7 @@
 #include "library/library.h"
 #include "library/search.h"
 #include "library/symbol.h"
+#include "project/compare.h"
 #include "project/export.h"
 #include "project/preview.h"
 #include "project/report.h"

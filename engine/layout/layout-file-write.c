@@ -28,11 +28,10 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The file's own array of names: its memory belongs to the strings of the file. */
-static const char **
-list_nets (Describer *self, guint part, guint *n_nets)
+/* What makes a part known again: see NudgeUnitRecord. */
+static void
+describe_identity (NudgeLayoutFile *file, const NudgeCircuit *circuit, guint part, NudgeUnitRecord *record)
 {
-  const NudgeCircuit *circuit = self->layout->circuit;
   const NudgePart *p = &circuit->parts[part];
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   guint n = 0;
@@ -44,31 +43,28 @@ list_nets (Describer *self, guint part, guint *n_nets)
     if (n == 0 || !g_str_equal (names->pdata[n - 1], names->pdata[i]))
       names->pdata[n++] = names->pdata[i];
   for (guint i = 0; i < n; i++)
-    names->pdata[i] = (gpointer) keep (self, names->pdata[i]);
-  *n_nets = n;
-  g_ptr_array_set_size (names, n);
-  return nudge_layout_file_keep_texts (self->file, (const char *const *) names->pdata, n);
+    names->pdata[i] = g_string_chunk_insert_const (file->strings, names->pdata[i]);
+  record->has_identity = TRUE;
+  record->symbol = g_string_chunk_insert_const (file->strings, p->symbol);
+  record->value = g_string_chunk_insert_const (file->strings, p->value);
+  record->footprint = g_string_chunk_insert_const (file->strings, p->footprint);
+  record->n_nets = n;
+  record->nets = nudge_layout_file_keep_texts (file, (const char *const *) names->pdata, n);
 }
 
 static void
 describe_unit (Describer *self, GArray *units, guint unit, guint known, gboolean has_identity)
 {
   const NudgeUnit *u = &self->layout->units[unit];
-  const NudgePart *part = &self->layout->circuit->parts[u->part];
   const NudgePlacement *placement = &self->layout->placements[unit];
   g_autofree char *path = nudge_circuit_part_path (self->layout->circuit, u->part);
   NudgeUnitRecord record = { .path = keep (self, path), .unit = u->unit, .pose = placement->pose, .locked = placement->locked,
-                             .has_identity = has_identity, .symbol = "", .value = "", .footprint = "", .extra = "" };
+                             .symbol = "", .value = "", .footprint = "", .extra = "" };
 
   if (known != NUDGE_NONE)
     record.extra = keep (self, self->known->units[known].extra);
   if (has_identity)
-    {
-      record.symbol = keep (self, part->symbol);
-      record.value = keep (self, part->value);
-      record.footprint = keep (self, part->footprint);
-      record.nets = list_nets (self, u->part, &record.n_nets);
-    }
+    describe_identity (self->file, self->layout->circuit, u->part, &record);
   g_array_append_val (units, record);
 }
 
@@ -173,6 +169,24 @@ nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *kn
   describe_nets (&self);
   describe_symbols (&self);
   return self.file;
+}
+
+NudgeLayoutFile *
+nudge_layout_file_list_parts (const NudgeCircuit *circuit)
+{
+  NudgeLayoutFile *self = nudge_layout_file_new ();
+
+  self->n_units = circuit->n_parts;
+  self->units = g_new0 (NudgeUnitRecord, circuit->n_parts + 1);
+  for (guint i = 0; i < circuit->n_parts; i++)
+    {
+      g_autofree char *path = nudge_circuit_part_path (circuit, i);
+
+      self->units[i] = (NudgeUnitRecord){ .path = g_string_chunk_insert (self->strings, path), .unit = 1, .extra = "" };
+      describe_identity (self, circuit, i, &self->units[i]);
+    }
+  qsort (self->units, self->n_units, sizeof *self->units, nudge_unit_record_compare);
+  return self;
 }
 
 /* --- as text --- */

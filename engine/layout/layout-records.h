@@ -73,6 +73,8 @@ NudgeLayoutFile *nudge_layout_file_read (GBytes *bytes, const char *name, GPtrAr
 /* (transfer full): what @layout says. What @known (nullable) has beyond is taken over; @unit_records (nullable) tells
  * which of its records each unit has, else it is the one of the same part and unit. */
 NudgeLayoutFile *nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *known, const guint *unit_records);
+/* (transfer full): only what makes parts known again, of every part. */
+NudgeLayoutFile *nudge_layout_file_list_parts (const NudgeCircuit *circuit);
 GBytes *nudge_layout_file_write (const NudgeLayoutFile *self);
 /* The orders of the lists. */
 gint nudge_unit_record_compare (gconstpointer a, gconstpointer b);

@@ -121,6 +121,25 @@ def dry_run_refused(program):
     yield from expect(program('--dry-run', SMALL), USAGE)
 
 
+def diff(program):
+    folder = program.fresh()
+    circuit = json.loads(SMALL.read_text())
+    circuit['components']['R1']['value'] = '4k7'
+    del circuit['components']['C3']
+    for net in circuit['nets'].values():
+        net['nodes'] = [node for node in net['nodes'] if node['component'] != 'C3']
+    changed = folder / 'changed.json'
+    changed.write_text(json.dumps(circuit))
+    yield from expect(program('--diff', SMALL, SMALL), OK)
+    result = program('--diff', SMALL, changed)
+    yield from expect(result, OK)
+    lines = result.stdout.decode().splitlines()
+    if len(lines) != 2 or not re.fullmatch(r'R1 \S+ → 4k7', lines[0]) or not re.fullmatch(r'C3 \S+ is gone', lines[1]):
+        yield f'{lines}'
+    yield from expect(program('--diff', folder / 'absent.json', SMALL), INPUT)
+    yield from expect(program('--diff', SMALL), USAGE)
+
+
 def find_symbol(program):
     """With the built-in symbols alone: there need be no library."""
     result = program('--find-symbol', 'conn 02x10')
@@ -144,6 +163,7 @@ def find_symbol(program):
 CASES = {
     'places come from the layout file': layout_file,
     'a broken layout file: 3': broken_layout_file,
+    'circuits are compared in electrical words': diff,
     'symbols are found by name and words': find_symbol,
     '--dry-run says what the export does': dry_run,
     '--dry-run says what is refused: 4': dry_run_refused,
