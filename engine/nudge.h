@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arrange/arrange.h"
+#include "arrange/force.h"
 #include "base/diagnostic.h"
 #include "base/geometry.h"
 #include "base/limits.h"

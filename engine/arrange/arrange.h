@@ -25,6 +25,7 @@ NUDGE_API NudgeLayout *nudge_arrange (NudgeLayout *layout, const char *arranger,
 NUDGE_API NudgeLayout *nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error);
 
 extern const NudgeArranger nudge_connection_aware_arranger;
+extern const NudgeArranger nudge_force_arranger;
 extern const NudgeArranger nudge_schematic_arranger;
 extern const NudgeArranger nudge_text_flow_arranger;
 extern const NudgeArranger nudge_synth_arranger;

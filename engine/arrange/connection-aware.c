@@ -17,6 +17,7 @@ typedef struct
   const char *reference;
   guint connections;
   double w, h, x, y;
+  gboolean locked;
 } Item;
 
 /* How many nets two units share; rows of a unit are together. */
@@ -223,7 +224,7 @@ middle_of_neighbours (const Placing *self, guint index, double *x, double *y)
       const Pair *pair = &g_array_index (self->pairs, Pair, i);
       Neighbour neighbour = { self->order[pair->other], pair->shared };
 
-      if (neighbour.order < index)
+      if (neighbour.order < index || g_array_index (self->items, Item, neighbour.order).locked)
         g_array_append_val (placed, neighbour);
     }
   g_array_sort (placed, compare_numbers);
@@ -244,17 +245,38 @@ middle_of_neighbours (const Placing *self, guint index, double *x, double *y)
   return TRUE;
 }
 
+/* What is locked stands already, and in the way of the rest. */
+static void
+keep_locked (Placing *self, NudgeSequence *sequence)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = &g_array_index (self->items, Item, i);
+      const NudgePlacement *placement = &self->layout->placements[self->first_unit + item->unit];
+
+      item->locked = placement->locked;
+      if (!item->locked)
+        continue;
+      item->x = nudge_synth_mm (placement->pose.at.x);
+      item->y = nudge_synth_mm (placement->pose.at.y);
+      nudge_sequence_keep (sequence, item->x, item->y, item->w, item->h);
+    }
+}
+
 /* FALSE when something found no free place; then the rest is placed only if it has @must. */
 static gboolean
 place_items (Placing *self, NudgeSequence *sequence, gboolean must)
 {
   gboolean fits = TRUE;
 
+  keep_locked (self, sequence);
   for (guint i = 0; i < self->items->len && (fits || must); i++)
     {
       Item *item = &g_array_index (self->items, Item, i);
       double x, y;
 
+      if (item->locked)
+        continue;
       if (middle_of_neighbours (self, i, &x, &y))
         fits &= nudge_sequence_place_near (sequence, x, y, item->w, item->h, &item->x, &item->y);
       else

@@ -93,11 +93,25 @@ off_grid (double v)
   return rint (v / NUDGE_SYNTH_GRID) * NUDGE_SYNTH_GRID + NUDGE_SYNTH_GRID / 2;
 }
 
+static Box
+box_about (double x, double y, double w, double h, double padding)
+{
+  return (Box){ x - w / 2 - padding, y - h / 2 - padding, x + w / 2 + padding, y + h / 2 + padding };
+}
+
+void
+nudge_sequence_keep (NudgeSequence *self, double x, double y, double w, double h)
+{
+  Box box = box_about (x, y, w, h, PADDING);
+
+  g_array_append_val (self->taken, box);
+}
+
 /* Books a place, or finds it taken. */
 static gboolean
 take (NudgeSequence *self, double x, double y, double w, double h, double padding)
 {
-  Box box = { x - w / 2 - padding, y - h / 2 - padding, x + w / 2 + padding, y + h / 2 + padding };
+  Box box = box_about (x, y, w, h, padding);
 
   if (!is_free (self, &box))
     return FALSE;

@@ -18,6 +18,8 @@ typedef struct
 
 void nudge_sequence_init (NudgeSequence *self, double width, double height);
 void nudge_sequence_clear (NudgeSequence *self);
+/* Keeps a place free, whatever stands there already. */
+void nudge_sequence_keep (NudgeSequence *self, double x, double y, double w, double h);
 /* The next place in the rows; FALSE when it is taken already, since after many tries a part is put down anywhere. */
 gboolean nudge_sequence_place (NudgeSequence *self, double w, double h, double *x, double *y);
 /* At the place named or on the nearest of ten rings about it, else the next place in the rows. */

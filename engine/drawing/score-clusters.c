@@ -188,7 +188,7 @@ join_wires (ScoreScene *self, guint *parents)
       NudgeBox here = { at.x, at.y, at.x, at.y };
 
       if (sheet->n_wires > 0)
-        score_bins_visit (&self->wire_bins, &here, join_passing, &passing);
+        nudge_box_bins_visit (&self->wire_bins, &here, join_passing, &passing);
     }
 }
 

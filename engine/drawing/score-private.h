@@ -1,33 +1,10 @@
 /* score-private.h: one sheet as the score sees it, and what is tallied of it. */
 #pragma once
 
+#include "base/box-bins.h"
 #include "drawing/score.h"
 
 G_BEGIN_DECLS
-
-/* --- boxes by place --- */
-
-typedef struct
-{
-  const NudgeBox *boxes;
-  guint n;
-  NudgePoint origin;
-  gint32 cell;
-  guint columns, rows;
-  guint *starts;               /* columns * rows + 1, into items */
-  guint *items;
-} ScoreBins;
-
-typedef void (*ScoreVisit) (guint item, gpointer data);
-typedef void (*ScorePairVisit) (guint a, guint b, gpointer data);
-
-void score_bins_init (ScoreBins *self, const NudgeBox *boxes, guint n);
-void score_bins_clear (ScoreBins *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ScoreBins, score_bins_clear)
-/* Every box that may meet @box, once. */
-void score_bins_visit (const ScoreBins *self, const NudgeBox *box, ScoreVisit visit, gpointer data);
-/* Every pair of boxes that may meet, once, the lower index first. */
-void score_bins_visit_pairs (const ScoreBins *self, ScorePairVisit visit, gpointer data);
 
 /* --- one sheet --- */
 
@@ -127,7 +104,7 @@ typedef struct
   GArray *nets;                /* ScoreNet, by net */
   GArray *net_pins;            /* guint, into pins */
   guint *box_owners;           /* sheet box of each sheet pin */
-  ScoreBins wire_bins;
+  NudgeBoxBins wire_bins;
   NudgeBox *wire_boxes;
 } ScoreScene;
 

@@ -375,7 +375,7 @@ box_wires (ScoreScene *self)
 
       self->wire_boxes[i] = (NudgeBox){ MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y) };
     }
-  score_bins_init (&self->wire_bins, self->wire_boxes, sheet->n_wires);
+  nudge_box_bins_init (&self->wire_bins, self->wire_boxes, sheet->n_wires);
 }
 
 void
@@ -421,5 +421,5 @@ score_scene_clear (ScoreScene *self)
   g_clear_pointer (&self->cluster_lengths, g_free);
   g_clear_pointer (&self->box_owners, g_free);
   g_clear_pointer (&self->wire_boxes, g_free);
-  score_bins_clear (&self->wire_bins);
+  nudge_box_bins_clear (&self->wire_bins);
 }

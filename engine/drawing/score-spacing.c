@@ -98,13 +98,13 @@ score_spacing (const ScoreScene *scene)
     .air = g_new (gint32, scene->symbols->len + 1),
   };
   g_autofree NudgeBox *grown = g_new (NudgeBox, scene->symbols->len + 1);
-  g_auto (ScoreBins) bins = { 0 };
+  g_auto (NudgeBoxBins) bins = { 0 };
 
   collect (&self);
   for (guint i = 0; i < self.n; i++)
     grown[i] = nudge_box_grown (SCORE_SYMBOL (scene, self.symbols[i])->body, FAR / 2);
-  score_bins_init (&bins, grown, self.n);
-  score_bins_visit_pairs (&bins, check_pair, &self);
+  nudge_box_bins_init (&bins, grown, self.n);
+  nudge_box_bins_visit_pairs (&bins, check_pair, &self);
   if (self.n > 1)
     g_array_append_vals (scene->tally->airs, self.air, self.n);
   g_free (self.symbols);

@@ -49,12 +49,12 @@ static void
 check_overlaps (const ScoreScene *scene)
 {
   g_autofree NudgeBox *fulls = g_new (NudgeBox, scene->symbols->len + 1);
-  g_auto (ScoreBins) bins = { 0 };
+  g_auto (NudgeBoxBins) bins = { 0 };
 
   for (guint i = 0; i < scene->symbols->len; i++)
     fulls[i] = SCORE_SYMBOL (scene, i)->full;
-  score_bins_init (&bins, fulls, scene->symbols->len);
-  score_bins_visit_pairs (&bins, check_pair, (gpointer) scene);
+  nudge_box_bins_init (&bins, fulls, scene->symbols->len);
+  nudge_box_bins_visit_pairs (&bins, check_pair, (gpointer) scene);
 }
 
 static void
@@ -102,7 +102,7 @@ check_through (const ScoreScene *scene, const NudgeBox *body, const char *name)
   Through through = { scene, nudge_box_grown (*body, -BODY_EDGE), name };
 
   if (through.core.x0 < through.core.x1 && through.core.y0 < through.core.y1 && scene->sheet->n_wires > 0)
-    score_bins_visit (&scene->wire_bins, &through.core, check_wire, &through);
+    nudge_box_bins_visit (&scene->wire_bins, &through.core, check_wire, &through);
 }
 
 /* --- attitude --- */

@@ -91,12 +91,12 @@ pair_texts (Texts *self)
 {
   guint n = self->scene->texts->len;
   g_autofree NudgeBox *grown = g_new (NudgeBox, n + 1);
-  g_auto (ScoreBins) bins = { 0 };
+  g_auto (NudgeBoxBins) bins = { 0 };
 
   for (guint i = 0; i < n; i++)
     grown[i] = nudge_box_grown (SCORE_TEXT (self->scene, i)->box, NEAR);
-  score_bins_init (&bins, grown, n);
-  score_bins_visit_pairs (&bins, check_texts, self);
+  nudge_box_bins_init (&bins, grown, n);
+  nudge_box_bins_visit_pairs (&bins, check_texts, self);
 }
 
 static void
@@ -138,14 +138,14 @@ check_pin (guint index, gpointer data)
 }
 
 static void
-check_hits (Texts *self, const ScoreBins *bins, ScoreVisit visit, NudgeMetric metric)
+check_hits (Texts *self, const NudgeBoxBins *bins, NudgeBoxVisit visit, NudgeMetric metric)
 {
   const ScoreText *text = SCORE_TEXT (self->scene, self->text);
 
   self->hit = FALSE;
   if (self->core.x0 >= self->core.x1 || self->core.y0 >= self->core.y1)
     return;
-  score_bins_visit (bins, &self->core, visit, self);
+  nudge_box_bins_visit (bins, &self->core, visit, self);
   if (self->hit)
     score_offend (self->scene, metric, corner (&text->box), text->text, "");
 }
@@ -169,14 +169,14 @@ check_against_marks (Texts *self)
   const ScoreScene *scene = self->scene;
   g_autofree NudgeBox *bodies = g_new (NudgeBox, scene->symbols->len + 1);
   g_autofree NudgeBox *pins = g_new (NudgeBox, scene->pins->len + 1);
-  g_auto (ScoreBins) body_bins = { 0 };
-  g_auto (ScoreBins) pin_bins = { 0 };
+  g_auto (NudgeBoxBins) body_bins = { 0 };
+  g_auto (NudgeBoxBins) pin_bins = { 0 };
 
   for (guint i = 0; i < scene->symbols->len; i++)
     bodies[i] = SCORE_SYMBOL (scene, i)->body;
   pin_lines (scene, pins);
-  score_bins_init (&body_bins, bodies, scene->symbols->len);
-  score_bins_init (&pin_bins, pins, scene->pins->len);
+  nudge_box_bins_init (&body_bins, bodies, scene->symbols->len);
+  nudge_box_bins_init (&pin_bins, pins, scene->pins->len);
 
   for (self->text = 0; self->text < scene->texts->len; self->text++)
     {
@@ -184,7 +184,7 @@ check_against_marks (Texts *self)
       check_hits (self, &scene->wire_bins, check_wire, NUDGE_METRIC_TEXT_WIRE);
       if (self->text >= scene->n_texts)
         continue;
-      score_bins_visit (&body_bins, &self->boxes[self->text], check_symbol, self);
+      nudge_box_bins_visit (&body_bins, &self->boxes[self->text], check_symbol, self);
       check_hits (self, &pin_bins, check_pin, NUDGE_METRIC_TEXT_PIN);
     }
 }

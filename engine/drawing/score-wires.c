@@ -108,7 +108,7 @@ mark_labelled (const ScoreScene *scene, gboolean *labelled)
 
       labelling.at = end->at;
       if (end->kind == SCORE_END_LABEL || end->kind == SCORE_END_SHEET_PIN)
-        score_bins_visit (&scene->wire_bins, &here, mark_wire, &labelling);
+        nudge_box_bins_visit (&scene->wire_bins, &here, mark_wire, &labelling);
     }
 }
 
@@ -183,7 +183,7 @@ score_wires (const ScoreScene *scene)
     }
   if (sheet->n_wires == 0)
     return;
-  score_bins_visit_pairs (&scene->wire_bins, check_crossing, (gpointer) scene);
+  nudge_box_bins_visit_pairs (&scene->wire_bins, check_crossing, (gpointer) scene);
   mark_labelled (scene, labelled);
   check_points (scene, labelled);
   check_doubled (scene, TRUE);

@@ -1,4 +1,4 @@
-#include "drawing/score-private.h"
+#include "base/box-bins.h"
 
 /* Squares of half an inch, fewer and larger ones where the boxes lie far apart. */
 
@@ -17,7 +17,7 @@ step (gint64 distance, gint32 cell, guint n)
 }
 
 static Range
-range_of (const ScoreBins *self, const NudgeBox *box)
+range_of (const NudgeBoxBins *self, const NudgeBox *box)
 {
   return (Range){
     step ((gint64) box->x0 - self->origin.x, self->cell, self->columns),
@@ -28,7 +28,7 @@ range_of (const ScoreBins *self, const NudgeBox *box)
 }
 
 static void
-measure_area (ScoreBins *self)
+measure_area (NudgeBoxBins *self)
 {
   NudgeBox all = NUDGE_BOX_EMPTY;
   gint64 width, height;
@@ -46,11 +46,11 @@ measure_area (ScoreBins *self)
 }
 
 void
-score_bins_init (ScoreBins *self, const NudgeBox *boxes, guint n)
+nudge_box_bins_init (NudgeBoxBins *self, const NudgeBox *boxes, guint n)
 {
   guint n_bins, *fill;
 
-  *self = (ScoreBins){ .boxes = boxes, .n = n };
+  *self = (NudgeBoxBins){ .boxes = boxes, .n = n };
   measure_area (self);
   n_bins = self->columns * self->rows;
   self->starts = g_new0 (guint, n_bins + 1);
@@ -79,7 +79,7 @@ score_bins_init (ScoreBins *self, const NudgeBox *boxes, guint n)
 }
 
 void
-score_bins_clear (ScoreBins *self)
+nudge_box_bins_clear (NudgeBoxBins *self)
 {
   g_clear_pointer (&self->starts, g_free);
   g_clear_pointer (&self->items, g_free);
@@ -87,7 +87,7 @@ score_bins_clear (ScoreBins *self)
 
 /* Two ranges share many bins; the first of them speaks for all. */
 void
-score_bins_visit (const ScoreBins *self, const NudgeBox *box, ScoreVisit visit, gpointer data)
+nudge_box_bins_visit (const NudgeBoxBins *self, const NudgeBox *box, NudgeBoxVisit visit, gpointer data)
 {
   Range r = range_of (self, box);
 
@@ -109,7 +109,7 @@ score_bins_visit (const ScoreBins *self, const NudgeBox *box, ScoreVisit visit, 
 typedef struct
 {
   guint first;
-  ScorePairVisit visit;
+  NudgeBoxPairVisit visit;
   gpointer data;
 } Pairing;
 
@@ -123,10 +123,10 @@ visit_later (guint item, gpointer data)
 }
 
 void
-score_bins_visit_pairs (const ScoreBins *self, ScorePairVisit visit, gpointer data)
+nudge_box_bins_visit_pairs (const NudgeBoxBins *self, NudgeBoxPairVisit visit, gpointer data)
 {
   Pairing pairing = { .visit = visit, .data = data };
 
   for (pairing.first = 0; pairing.first < self->n; pairing.first++)
-    score_bins_visit (self, &self->boxes[pairing.first], visit_later, &pairing);
+    nudge_box_bins_visit (self, &self->boxes[pairing.first], visit_later, &pairing);
 }
