@@ -54,12 +54,11 @@ choose_rails (Bank *bank)
 }
 
 static gint
-item_pitch (const WorkSheet *work, guint item)
+item_pitch (const Bank *bank, guint item)
 {
-  const WorkItem *it = &work->items[item];
-  const NudgeBox *body = &it->shape->poses[0].body;
-  gint32 half = MIN (body->x1 - body->x0, body->y1 - body->y0) / 2;
-  gint32 width = 2 * half + MAX (it->text_widths[0], it->text_widths[1]) + NUDGE_MM (2.2);
+  const WorkItem *it = &bank->work->items[item];
+  const NudgeBox *body = &it->shape->poses[standing_pose (bank, item)].body;
+  gint32 width = body->x1 - body->x0 + MAX (it->text_widths[0], it->text_widths[1]) + NUDGE_MM (1.4);
 
   return MAX (6, (width + 2 * WORK_CELL - 1) / (2 * WORK_CELL) * 2);
 }
@@ -134,12 +133,12 @@ schematic_draw_bank (const WorkModel *model, SchematicGroup *group)
   gint x, y = 14, pitch = 0, tallest = 0, n_rows = 1, per_row;
 
   group->work = work;
+  choose_rails (&bank);
   for (guint i = 0; i < work->n_items; i++)
-    pitch = MAX (pitch, item_pitch (work, i));
+    pitch = MAX (pitch, item_pitch (&bank, i));
   per_row = MAX (1, ROW_LIMIT / pitch);
   n_rows = (gint) (work->n_items + per_row - 1) / per_row;
   per_row = (gint) (work->n_items + n_rows - 1) / n_rows;
-  choose_rails (&bank);
   for (guint i = 0; i < work->n_items; i++)
     tallest = MAX (tallest, tip_height (&work->items[i], standing_pose (&bank, i)));
   work_sheet_open (work, 40 + pitch * (per_row + 1), 30 + n_rows * (tallest + 14));
@@ -211,6 +210,46 @@ schematic_draw_row (const WorkModel *model, SchematicGroup *group)
           pose = p;
       work_insert (work, i, x, y, pose);
       x += pitch_x;
+    }
+}
+
+/* ---- chains ---- */
+
+void
+schematic_draw_chain (const WorkModel *model, SchematicGroup *group)
+{
+  WorkSheet *work = work_model_sheet (model, group->elements, group->n_elements);
+  gint pitch_x = 0, pitch_y = 0, per_row, n_rows, x = 24, y = 24;
+
+  group->work = work;
+  for (guint i = 0; i < work->n_items; i++)
+    {
+      const WorkItem *item = &work->items[i];
+      const NudgeBox *full = &item->shape->poses[0].full;
+      gint32 text = MAX (item->text_widths[0], item->text_widths[1]);
+
+      pitch_x = MAX (pitch_x, MAX ((full->x1 - full->x0) / WORK_CELL + 6, text / WORK_CELL + 3));
+      pitch_y = MAX (pitch_y, (full->y1 - full->y0) / WORK_CELL + 16);
+    }
+  per_row = MAX (1, ROW_LIMIT / pitch_x);
+  n_rows = ((gint) work->n_items + per_row - 1) / per_row;
+  per_row = ((gint) work->n_items + n_rows - 1) / n_rows;
+  work_sheet_open (work, 70 + pitch_x * per_row, 60 + pitch_y * n_rows);
+  for (guint i = 0; i < work->n_items; i++)
+    {
+      if (i > 0 && (gint) i % per_row == 0)
+        {
+          x = 24;
+          y += pitch_y;
+        }
+      work_insert (work, i, x, y, 0);
+      x += pitch_x;
+    }
+  /* Now that the wires between them stand. */
+  for (guint i = 0; i < work->n_items; i++)
+    {
+      work_remove_fields (work, i);
+      work_place_fields (work, i);
     }
 }
 

@@ -492,11 +492,15 @@ schematic_groups_new (const WorkModel *model)
   g_autofree guint *singles = g_new (guint, model->n_elements + 1);
   const NudgePlanSheet *sheet = model->sheet;
   g_autoptr (GArray) cuts = find_bundles (model);
-  g_autofree gboolean *apart = find_arrays (model);
+  g_autofree gboolean *apart = find_arrays (model), *chained = g_new0 (gboolean, model->n_elements + 1);
   guint n_singles = 0;
 
+  schematic_find_chains (model, chained, groups);
   for (guint i = 0; i < model->n_elements; i++)
-    parents[i] = i;
+    {
+      parents[i] = i;
+      apart[i] |= chained[i];
+    }
   /* Pairs first: what hangs on one part alone stays with it. */
   for (guint fan = 2; fan <= WORK_MAX_FAN; fan++)
     for (guint k = 0; k < sheet->n_nets; k++)
@@ -506,7 +510,7 @@ schematic_groups_new (const WorkModel *model)
     {
       guint n = 0;
 
-      if (find_root (parents, root) != root)
+      if (chained[root] || find_root (parents, root) != root)
         continue;
       for (guint i = root; i < model->n_elements; i++)
         if (find_root (parents, i) == root)

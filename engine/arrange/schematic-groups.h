@@ -11,6 +11,7 @@ typedef enum
   GROUP_GROWN,                 /* parts tied by signals */
   GROUP_BANK,                  /* parts between the same two rails, in a row */
   GROUP_ROW,                   /* parts that nothing ties to others, in a row */
+  GROUP_CHAIN,                 /* equal parts that hand a signal on, in rows */
   GROUP_FLAGS,                 /* the PWR_FLAGs of rails */
 } GroupKind;
 
@@ -34,6 +35,9 @@ SchematicGroup *schematic_group_new (GroupKind kind, const guint *elements, guin
 /* Draws a bank or a row: see schematic-bank.c. */
 void schematic_draw_bank (const WorkModel *model, SchematicGroup *group);
 void schematic_draw_row (const WorkModel *model, SchematicGroup *group);
+void schematic_draw_chain (const WorkModel *model, SchematicGroup *group);
+/* Chains of the model's elements; those in one are marked in @apart. See schematic-chain.c. */
+void schematic_find_chains (const WorkModel *model, gboolean *apart, GPtrArray *groups);
 /* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
 SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
 

@@ -81,6 +81,9 @@ draw_group (const WorkModel *model, SchematicGroup *group, GHashTable *known)
     case GROUP_GROWN:
       draw_grown (model, group, known);
       break;
+    case GROUP_CHAIN:
+      schematic_draw_chain (model, group);
+      break;
     case GROUP_FLAGS:
       break;
     }

@@ -292,7 +292,7 @@ work_place_fields (WorkSheet *self, guint index)
 
   if (item->role == WORK_ROLE_BOX)
     return;
-  if (item->role == WORK_ROLE_CHIP || item->role == WORK_ROLE_CONNECTOR)
+  if (item->role == WORK_ROLE_CHIP || item->role == WORK_ROLE_CONNECTOR || item->shape->n_pins > 3)
     try_chip (&choice, &body);
   else
     try_around (&choice, &body, is_upright (item));

@@ -158,6 +158,17 @@ add_box (BlockPlan *self, NudgePlanBox *box, guint box_index, guint child)
     }
 }
 
+/* (transfer full): what KiCad writes round the pin that names a net says nothing: "Net-(U2-EN)" is U2-EN. */
+static char *
+short_auto_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  if (g_str_has_prefix (name, "Net-(") && length > 6 && name[length - 1] == ')')
+    return g_strndup (name + 5, length - 6);
+  return g_strdup (name);
+}
+
 static void
 name_nets (BlockPlan *self)
 {
@@ -169,7 +180,8 @@ name_nets (BlockPlan *self)
     {
       NudgePlanNet *net = &g_array_index (self->nets, NudgePlanNet, i);
       const NudgeNet *n = &circuit->nets[net->net];
-      g_autofree char *text = nudge_label_text (n->name);
+      g_autofree char *spoken = n->auto_named ? short_auto_name (n->name) : g_strdup (n->name);
+      g_autofree char *text = nudge_label_text (spoken);
       g_autofree char *wish = g_strdup (text);
 
       if (net->is_power || net->is_global)
