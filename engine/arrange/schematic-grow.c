@@ -21,7 +21,42 @@ typedef struct
   Candidate best[MAX_CANDIDATES];
   guint n_best, max_best;
   guint noise;
+  GArray *grips;          /* of Grip: the ways to hang the item on that net */
 } Hunt;
+
+/* A pin of the walked net in one pose: everything about it that does not depend on the place. */
+typedef struct
+{
+  guint pose, pin;
+  gint dx, dy;
+  guint exit;
+  gint cost;
+} Grip;
+
+static void
+list_grips (const WorkSheet *self, Hunt *hunt)
+{
+  const WorkItem *item = &self->items[hunt->item];
+
+  g_array_set_size (hunt->grips, 0);
+  for (guint pose = 0; pose < WORK_POSES && pose < item->shape->n_poses; pose++)
+    {
+      gint cost;
+
+      if (!(item->poses & (1u << pose)))
+        continue;
+      cost = work_pose_base_cost (self, hunt->item, pose);
+      for (guint i = 0; i < item->n_pins; i++)
+        {
+          const WorkPinRef *ref = &self->pins[item->first_pin + i];
+          const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
+          Grip grip = { pose, i, pin->dx, pin->dy, pin->exit, cost };
+
+          if (ref->net == hunt->net)
+            g_array_append_val (hunt->grips, grip);
+        }
+    }
+}
 
 static void
 add_candidate (Hunt *hunt, Candidate candidate)
@@ -143,34 +178,28 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
 
   if (cost < 2 || cost + 2 >= worst (hunt))
     return worst (hunt);
-  for (guint pose = 0; pose < WORK_POSES; pose++)
+  for (guint i = 0; i < hunt->grips->len; i++)
     {
-      if (!(item->poses & (1u << pose)) || pose >= item->shape->n_poses)
-        continue;
-      for (guint i = 0; i < item->n_pins; i++)
-        {
-          const WorkPinRef *ref = &self->pins[item->first_pin + i];
-          const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
-          gint px = x - pin->dx, py = y - pin->dy, estimate = cost, crowding = 0;
+      const Grip *grip = &g_array_index (hunt->grips, Grip, i);
+      gint px = x - grip->dx, py = y - grip->dy, estimate = cost + grip->cost, crowding = 0;
 
-          if (ref->net != hunt->net || pin->exit == direction)
-            continue;
-          if (px < 2 || py < 2 || px >= self->width - 2 || py >= self->height - 2)
-            continue;
-          estimate += pin->exit == ((direction + 2) & 3) ? 0 : WORK_SIDEWAYS;
-          estimate += cost < 3 * WORK_STEP ? 3 : 0;
-          estimate += work_pose_cost (self, hunt->item, px, py, pose);
-          if (estimate >= worst (hunt))
-            continue;
-          estimate += other_pins_estimate (self, hunt, item, px, py, pose, i);
-          estimate += flow_estimate (self, hunt->item, px);
-          if (hunt->noise > 0)
-            estimate += (gint) work_random (self, hunt->noise);
-          if (estimate >= worst (hunt) || !work_item_fits (self, hunt->item, px, py, pose, &crowding))
-            continue;
-          estimate += crowding * 2;
-          add_candidate (hunt, (Candidate){ px, py, pose, estimate });
-        }
+      if (grip->exit == direction)
+        continue;
+      if (px < 2 || py < 2 || px >= self->width - 2 || py >= self->height - 2)
+        continue;
+      estimate += grip->exit == ((direction + 2) & 3) ? 0 : WORK_SIDEWAYS;
+      estimate += cost < 3 * WORK_STEP ? 3 : 0;
+      estimate += work_place_cost (self, px, py);
+      if (estimate >= worst (hunt))
+        continue;
+      estimate += other_pins_estimate (self, hunt, item, px, py, grip->pose, grip->pin);
+      estimate += flow_estimate (self, hunt->item, px);
+      if (hunt->noise > 0)
+        estimate += (gint) work_random (self, hunt->noise);
+      if (estimate >= worst (hunt) || !work_item_fits (self, hunt->item, px, py, grip->pose, &crowding))
+        continue;
+      estimate += crowding * 2;
+      add_candidate (hunt, (Candidate){ px, py, grip->pose, estimate });
     }
   return worst (hunt);
 }
@@ -196,6 +225,7 @@ hunt_along_nets (WorkSheet *self, Hunt *hunt)
       if (again || n->power || n->wide || n->placed == 0)
         continue;
       hunt->net = net;
+      list_grips (self, hunt);
       for (guint k = 0; k < n->n_pins; k++)
         {
           const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + k]];
@@ -264,7 +294,8 @@ rip_item_nets (WorkSheet *self, guint index)
 gboolean
 schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noise)
 {
-  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise };
+  g_autoptr (GArray) grips = g_array_new (FALSE, FALSE, sizeof (Grip));
+  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips };
   guint trial = work_begin (self), best = 0;
   gint32 best_cost = G_MAXINT32;
 

@@ -94,6 +94,9 @@ void work_place_fields (WorkSheet *self, guint item);
 void work_remove_fields (WorkSheet *self, guint item);
 /* What the pose and place of an item cost by themselves: turned power pins, flow, alignment. */
 gint32 work_pose_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
+/* Its two parts: what does not depend on the place, and what does not depend on the item. */
+gint32 work_pose_base_cost (const WorkSheet *self, guint item, guint pose);
+gint32 work_place_cost (const WorkSheet *self, gint x, gint y);
 /* The way the symbol of a power net lies from its pin: 1 up, 3 down. */
 guint work_power_direction (const WorkNet *net);
 

@@ -54,7 +54,7 @@ signal_pin_cost (const WorkSheet *self, const WorkItem *item, const WorkPinRef *
 }
 
 gint32
-work_pose_cost (const WorkSheet *self, guint index, gint x, gint y, guint pose_index)
+work_pose_base_cost (const WorkSheet *self, guint index, guint pose_index)
 {
   const WorkItem *item = &self->items[index];
   const WorkPose *pose = &item->shape->poses[pose_index];
@@ -78,7 +78,17 @@ work_pose_cost (const WorkSheet *self, guint index, gint x, gint y, guint pose_i
     }
   if (item->role == WORK_ROLE_PASSIVE && !rail && item->n_pins == 2 && (pose->pins[self->pins[item->first_pin].shape_pin].exit & 1))
     cost += 10;
-  if (self->column[x] == 0 && self->row[y] == 0)
-    cost += 6;
   return cost;
+}
+
+gint32
+work_place_cost (const WorkSheet *self, gint x, gint y)
+{
+  return self->column[x] == 0 && self->row[y] == 0 ? 6 : 0;
+}
+
+gint32
+work_pose_cost (const WorkSheet *self, guint index, gint x, gint y, guint pose_index)
+{
+  return work_pose_base_cost (self, index, pose_index) + work_place_cost (self, x, y);
 }
