@@ -27,6 +27,8 @@ make_context (NudgeCommandLine *self)
     { "export", 0, 0, G_OPTION_ARG_FILENAME, &self->export_folder, "Write the KiCad project into DIR", "DIR" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check, "Read, arrange, draw and prove, but write no project", NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "With --export, print what would become of each file, and write nothing", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "With --export, write pictures instead: pdf, svg or png", "FORMAT" },
+    { "sheet", 0, 0, G_OPTION_ARG_STRING, &self->sheet, "With --format, the one sheet to paint: its page or name", "SHEET" },
     { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
     { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, "Take places from FILE instead of the one beside the circuit", "FILE" },
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
@@ -74,6 +76,7 @@ arranger_names (void)
 static char *
 find_nonsense (const NudgeCommandLine *self)
 {
+  static const char *const formats[] = { "pdf", "svg", "png", NULL };
   guint n_files = self->files != NULL ? g_strv_length (self->files) : 0;
   gboolean headless = nudge_command_line_is_headless (self);
 
@@ -93,6 +96,12 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--layout-file and --fresh need --export or --check");
   if (self->layout_file != NULL && self->fresh)
     return g_strdup ("--layout-file and --fresh exclude each other");
+  if (self->format != NULL && (self->export_folder == NULL || self->dry_run))
+    return g_strdup ("--format needs --export, and no --dry-run");
+  if (self->format != NULL && !g_strv_contains (formats, self->format))
+    return g_strdup_printf ("there is no format “%s”; there is: pdf, svg, png", self->format);
+  if (self->sheet != NULL && self->format == NULL)
+    return g_strdup ("--sheet needs --format");
   if (self->dry_run && self->export_folder == NULL)
     return g_strdup ("--dry-run needs --export");
   if (self->force && self->export_folder == NULL)
@@ -144,6 +153,8 @@ nudge_command_line_clear (NudgeCommandLine *self)
   g_free (self->dialect);
   g_strfreev (self->symbol_folders);
   g_free (self->report);
+  g_free (self->format);
+  g_free (self->sheet);
   g_free (self->find_symbol);
   g_free (self->diff);
   *self = (NudgeCommandLine){ 0 };

@@ -32,6 +32,8 @@ typedef struct
   char *dialect;
   char **symbol_folders;
   char *report;
+  char *format;
+  char *sheet;
   char *find_symbol;
   char *diff;
   gboolean check, dry_run, force, fresh, quiet, verbose, help, version;

@@ -1,8 +1,10 @@
 #include "headless.h"
 
 #include "config.h"
+#include "module.h"
 #include "nudge.h"
 #include "output.h"
+#include "paint/pictures-module.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -188,6 +190,26 @@ preview (Run *run, GError **error)
   return !run->preview->is_refused;
 }
 
+/* Sheets as pictures; like everything else that leaves, they are proven first. */
+static gboolean
+paint (Run *run, GError **error)
+{
+  const NudgeCommandLine *command = run->command;
+  NudgeExportFlags flags = command->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
+  NudgePicturesPaint paint_files;
+
+  if (!nudge_prove (run->drawing, run->diagnostics, error))
+    return FALSE;
+  paint_files = (NudgePicturesPaint) nudge_module_find ("ui/paint", NUDGE_PICTURES_MODULE, NUDGE_PICTURES_PAINT);
+  if (paint_files == NULL)
+    {
+      g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_IO, "the painter cannot be opened: %s", g_module_error ());
+      return FALSE;
+    }
+  run->files = paint_files (run->drawing, command->format, command->sheet, error);
+  return run->files != NULL && nudge_pictures_export (run->files, command->export_folder, flags, run->diagnostics, &run->written, error);
+}
+
 static NudgeExit
 exit_of (const Run *run, const GError *error)
 {
@@ -297,6 +319,8 @@ nudge_headless_run (const NudgeCommandLine *command, const NudgeStreams *streams
     {
       if (command->check)
         check (&run, &error);
+      else if (command->format != NULL)
+        paint (&run, &error);
       else if (command->dry_run)
         preview (&run, &error);
       else

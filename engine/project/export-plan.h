@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* (transfer full): the plan for writing @files, sorted by name, into the folder, which was opened or peeked at. The
- * folder's @manifest tells what is ours. Files of the manifest beyond @files are no longer needed. */
-NudgePreview *nudge_export_plan (const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files, gboolean force);
+ * folder's @manifest tells what is ours. With @removes, files of the manifest beyond @files are no longer needed. */
+NudgePreview *nudge_export_plan (const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files, gboolean removes, gboolean force);
 /* FALSE with NUDGE_ERROR_REFUSED, and findings, when the plan must not be carried out. */
 gboolean nudge_export_plan_check (const NudgePreview *plan, GPtrArray *diagnostics, GError **error);
 

@@ -86,13 +86,16 @@ nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **err
 
 /* --- writing --- */
 
+/* A project is one whole: what it no longer has goes. Pictures are written beside others. */
 static gboolean
-write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean force, GPtrArray *written, GPtrArray *diagnostics, GError **error)
+write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean are_project, gboolean force, GPtrArray *written,
+             GPtrArray *diagnostics, GError **error)
 {
-  g_autoptr (GHashTable) known = nudge_manifest_read (transaction);
-  g_autoptr (NudgePreview) plan = nudge_export_plan (transaction, known, files, force);
-  g_autoptr (GBytes) manifest = nudge_manifest_write (files);
-  g_autoptr (GBytes) present = nudge_transaction_read (transaction, NUDGE_MANIFEST_NAME);
+  const char *manifest_name = are_project ? NUDGE_MANIFEST_NAME : NUDGE_PICTURES_MANIFEST_NAME;
+  g_autoptr (GHashTable) known = nudge_manifest_read (transaction, manifest_name);
+  g_autoptr (NudgePreview) plan = nudge_export_plan (transaction, known, files, are_project, force);
+  g_autoptr (GBytes) manifest = nudge_manifest_write (files, are_project ? NULL : known);
+  g_autoptr (GBytes) present = nudge_transaction_read (transaction, manifest_name);
 
   if (!nudge_export_plan_check (plan, diagnostics, error))
     return FALSE;
@@ -115,8 +118,33 @@ write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean for
         nudge_transaction_remove (transaction, entry->name);
     }
   if (present == NULL || !g_bytes_equal (present, manifest))
-    nudge_transaction_replace (transaction, NUDGE_MANIFEST_NAME, manifest);
+    nudge_transaction_replace (transaction, manifest_name, manifest);
   return nudge_transaction_commit (transaction, error);
+}
+
+static gboolean
+export_files (const GPtrArray *files, const char *folder, gboolean are_project, NudgeExportFlags flags, GPtrArray *diagnostics,
+              GPtrArray **written, GError **error)
+{
+  g_autoptr (NudgeTransaction) transaction = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+
+  transaction = nudge_transaction_open (folder, &local);
+  if (transaction != NULL)
+    write_files (transaction, files, are_project, (flags & NUDGE_EXPORT_FORCE) != 0, names, diagnostics, &local);
+  else if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_REFUSED))
+    nudge_diagnostics_add (diagnostics, NUDGE_CODE_TARGET_BUSY, "%s", local->message);
+  if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_IO))
+    nudge_diagnostics_add (diagnostics, NUDGE_CODE_WRITE_FAILED, "%s", local->message);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (written != NULL)
+    *written = g_steal_pointer (&names);
+  return TRUE;
 }
 
 /**
@@ -135,29 +163,31 @@ write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean for
 gboolean
 nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written, GError **error)
 {
-  g_autoptr (NudgeTransaction) transaction = NULL;
   g_autoptr (GPtrArray) files = NULL;
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, FALSE);
 
   files = nudge_project_files (drawing, diagnostics, error);
-  if (files == NULL)
-    return FALSE;
-  transaction = nudge_transaction_open (folder, &local);
-  if (transaction != NULL)
-    write_files (transaction, files, (flags & NUDGE_EXPORT_FORCE) != 0, names, diagnostics, &local);
-  else if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_REFUSED))
-    nudge_diagnostics_add (diagnostics, NUDGE_CODE_TARGET_BUSY, "%s", local->message);
-  if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_IO))
-    nudge_diagnostics_add (diagnostics, NUDGE_CODE_WRITE_FAILED, "%s", local->message);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (written != NULL)
-    *written = g_steal_pointer (&names);
-  return TRUE;
+  return files != NULL && export_files (files, folder, TRUE, flags, diagnostics, written, error);
+}
+
+/**
+ * nudge_pictures_export: (skip)
+ * @files: (element-type NudgeFile): pictures of sheets, sorted by name
+ * @folder: where; made when missing
+ * @flags: what to override
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
+ * @written: (out) (optional) (transfer full) (element-type utf8): names of the files that were new or changed
+ * @error: return location for an error
+ *
+ * Writes pictures, all of them or none. Pictures that were written before stay; what others have put there is not
+ * replaced.
+ *
+ * Returns: %TRUE on success; else %FALSE with %NUDGE_ERROR_REFUSED or %NUDGE_ERROR_IO
+ */
+gboolean
+nudge_pictures_export (GPtrArray *files, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written, GError **error)
+{
+  g_return_val_if_fail (files != NULL && folder != NULL, FALSE);
+  return export_files (files, folder, FALSE, flags, diagnostics, written, error);
 }

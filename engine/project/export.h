@@ -29,5 +29,7 @@ NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, GPtrArray *diag
  * @written: (out) (transfer full) (element-type utf8): names of the files written, sorted. */
 NUDGE_API gboolean nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags,
                                          GPtrArray *diagnostics, GPtrArray **written, GError **error);
+NUDGE_API gboolean nudge_pictures_export (GPtrArray *files, const char *folder, NudgeExportFlags flags,
+                                          GPtrArray *diagnostics, GPtrArray **written, GError **error);
 
 G_END_DECLS

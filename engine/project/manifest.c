@@ -5,10 +5,10 @@
 #define SHA256_HEX 64
 
 GHashTable *
-nudge_manifest_read (const NudgeTransaction *folder)
+nudge_manifest_read (const NudgeTransaction *folder, const char *manifest_name)
 {
   GHashTable *manifest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GBytes) bytes = nudge_transaction_read (folder, NUDGE_MANIFEST_NAME);
+  g_autoptr (GBytes) bytes = nudge_transaction_read (folder, manifest_name);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   const char *data;
@@ -32,10 +32,13 @@ compare_lines (gconstpointer a, gconstpointer b)
 }
 
 GBytes *
-nudge_manifest_write (const GPtrArray *files)
+nudge_manifest_write (const GPtrArray *files, GHashTable *others)
 {
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   GString *text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer name, known;
 
   for (guint i = 0; i < files->len; i++)
     {
@@ -43,6 +46,14 @@ nudge_manifest_write (const GPtrArray *files)
       g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);
 
       g_ptr_array_add (lines, g_strdup_printf ("%s  %s\n", sum, file->name));
+      g_hash_table_add (named, file->name);
+    }
+  if (others != NULL)
+    {
+      g_hash_table_iter_init (&iter, others);
+      while (g_hash_table_iter_next (&iter, &name, &known))
+        if (!g_hash_table_contains (named, name))
+          g_ptr_array_add (lines, g_strdup_printf ("%s  %s\n", (char *) known, (char *) name));
     }
   g_ptr_array_sort (lines, compare_lines);
   for (guint i = 0; i < lines->len; i++)

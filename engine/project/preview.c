@@ -80,7 +80,7 @@ add_entry (GArray *entries, const char *name, NudgeFileState state, gboolean for
 
 /* Sheets of an earlier export that are no longer part of the project go, if nobody has changed them. */
 static void
-add_leftovers (GArray *entries, const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files)
+add_leftovers (GArray *entries, const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files, gboolean removes)
 {
   g_autoptr (GHashTable) current = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
@@ -89,7 +89,7 @@ add_leftovers (GArray *entries, const NudgeTransaction *folder, GHashTable *mani
   for (guint i = 0; i < files->len; i++)
     g_hash_table_add (current, ((const NudgeFile *) files->pdata[i])->name);
   g_hash_table_iter_init (&iter, manifest);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
+  while (removes && g_hash_table_iter_next (&iter, &name, NULL))
     {
       g_autoptr (GBytes) present = g_hash_table_contains (current, name) ? NULL : nudge_transaction_read (folder, name);
 
@@ -120,7 +120,7 @@ find_kicad_lock (const NudgeTransaction *folder, const GPtrArray *files)
 }
 
 NudgePreview *
-nudge_export_plan (const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files, gboolean force)
+nudge_export_plan (const NudgeTransaction *folder, GHashTable *manifest, const GPtrArray *files, gboolean removes, gboolean force)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (NudgePreviewEntry));
   NudgePreview *self = g_new0 (NudgePreview, 1);
@@ -129,7 +129,7 @@ nudge_export_plan (const NudgeTransaction *folder, GHashTable *manifest, const G
   self->open_in_kicad = force ? NULL : find_kicad_lock (folder, files);
   for (guint i = 0; i < files->len; i++)
     add_entry (entries, ((const NudgeFile *) files->pdata[i])->name, state_of (folder, manifest, files->pdata[i], force), force);
-  add_leftovers (entries, folder, manifest, files);
+  add_leftovers (entries, folder, manifest, files, removes);
   g_array_sort (entries, compare_entries);
   self->n_entries = entries->len;
   self->entries = (NudgePreviewEntry *) g_array_free (g_steal_pointer (&entries), FALSE);
@@ -198,8 +198,8 @@ nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFla
   transaction = nudge_transaction_peek (folder, error);
   if (transaction == NULL)
     return NULL;
-  manifest = nudge_manifest_read (transaction);
-  plan = nudge_export_plan (transaction, manifest, files, (flags & NUDGE_EXPORT_FORCE) != 0);
+  manifest = nudge_manifest_read (transaction, NUDGE_MANIFEST_NAME);
+  plan = nudge_export_plan (transaction, manifest, files, TRUE, (flags & NUDGE_EXPORT_FORCE) != 0);
   nudge_export_plan_check (plan, diagnostics, NULL);
   return plan;
 }

@@ -9,7 +9,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from tap import Tap  # noqa: E402
-from test_program import INPUT, OK, REFUSED, ROOT, SCHEMA, SMALL, USAGE, Program, contents, expect, files_in, matches  # noqa: E402
+from test_program import INPUT, OK, REFUSED, ROOT, SAMPLE, SCHEMA, SMALL, USAGE, Program, contents, expect, files_in, matches  # noqa: E402
 
 LAYOUT_EXAMPLE = '''{"nudge": 1, "arranger": "text-flow", "draw": "labels",
  "parts": [{"part": "/R1", "at": [203.2, 101.6], "turn": 90, "locked": true},
@@ -160,9 +160,44 @@ def find_symbol(program):
     yield from expect(program('--find-symbol', 'R', '--symbols', program.fresh() / 'absent'), INPUT)
 
 
+def pictures(program):
+    folder = program.fresh()
+    for number in ('1', '2'):
+        for kind in ('pdf', 'svg', 'png'):
+            yield from expect(program('--export', folder / number, '--format', kind, SAMPLE), OK)
+    names = sorted(contents(folder / '1'))
+    pages = sum(name.endswith('.svg') for name in names)
+    if pages < 3 or 'ESP32_C6_DevBoard.pdf' not in names or not any(name.startswith('ESP32_C6_DevBoard-01-') for name in names):
+        yield f'{names}'
+    if contents(folder / '1') != contents(folder / '2'):
+        yield 'painted twice, the pictures differ'
+    for name, data in contents(folder / '1').items():
+        magic = {'pdf': b'%PDF-', 'svg': b'<?xml', 'png': b'\x89PNG'}[name.rsplit('.', 1)[1]]
+        if not data.startswith(magic) or len(data) < 2000:
+            yield f'{name} is no picture'
+        if name.endswith('.svg') and (b'<text' in data or b'<image' in data):
+            yield f'{name} has texts or pixels'
+    for sheet in ('2', 'USB_Port', '/MCU/Buttons', 'MCU.kicad_sch'):
+        out = program.fresh()
+        result = program('--export', out, '--format', 'svg', '--sheet', sheet, SAMPLE)
+        yield from expect(result, OK)
+        if len(contents(out)) != 1:
+            yield f'--sheet {sheet}: {sorted(contents(out))}'
+    yield from expect(program('--export', folder / '3', '--format', 'pdf', '--sheet', 'no such sheet', SAMPLE), INPUT, 'no such sheet')
+    yield from expect(program('--export', folder / '3', '--format', 'bmp', SAMPLE), USAGE, 'bmp')
+    yield from expect(program('--check', '--sheet', '1', SAMPLE), USAGE)
+    mine = folder / '4' / 'ESP32_C6_DevBoard.pdf'
+    mine.parent.mkdir()
+    mine.write_text('mine')
+    yield from expect(program('--export', mine.parent, '--format', 'pdf', SAMPLE), REFUSED, 'N0601')
+    if mine.read_text() != 'mine':
+        yield 'a file of somebody else was replaced'
+
+
 CASES = {
     'places come from the layout file': layout_file,
     'a broken layout file: 3': broken_layout_file,
+    'sheets are painted, the same every time': pictures,
     'circuits are compared in electrical words': diff,
     'symbols are found by name and words': find_symbol,
     '--dry-run says what the export does': dry_run,

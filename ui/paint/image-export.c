@@ -78,6 +78,12 @@ find_page (const NudgeDrawing *drawing, guint page, guint *sheet, guint *instanc
 gboolean
 nudge_paint_pdf (NudgeDrawing *drawing, const NudgeTheme *theme, GOutputStream *stream, GError **error)
 {
+  return nudge_paint_pdf_pages (drawing, 1, G_MAXUINT, theme, stream, error);
+}
+
+gboolean
+nudge_paint_pdf_pages (NudgeDrawing *drawing, guint first, guint last, const NudgeTheme *theme, GOutputStream *stream, GError **error)
+{
   Target target = { .stream = stream };
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -89,7 +95,7 @@ nudge_paint_pdf (NudgeDrawing *drawing, const NudgeTheme *theme, GOutputStream *
   surface = cairo_pdf_surface_create_for_stream (write_bytes, &target, 1, 1);
   set_metadata (surface, drawing);
   cr = cairo_create (surface);
-  for (guint page = 1; find_page (drawing, page, &sheet, &instance); page++)
+  for (guint page = first; page <= last && find_page (drawing, page, &sheet, &instance); page++)
     {
       g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (drawing, sheet, instance);
       NudgePoint size = nudge_paint_sheet_get_size (view);

@@ -22,6 +22,21 @@ G_BEGIN_DECLS
 gboolean nudge_paint_pdf (NudgeDrawing *drawing, const NudgeTheme *theme, GOutputStream *stream, GError **error);
 
 /**
+ * nudge_paint_pdf_pages:
+ * @drawing: the drawing
+ * @first: the first page, from 1
+ * @last: the last page, or any larger number
+ * @theme: (nullable): colours, or %NULL for KiCad's
+ * @stream: where to
+ * @error: return location
+ *
+ * Writes some pages of the design into a PDF, as nudge_paint_pdf() does.
+ *
+ * Returns: %FALSE with %NUDGE_ERROR_IO or the stream's error on failure
+ */
+gboolean nudge_paint_pdf_pages (NudgeDrawing *drawing, guint first, guint last, const NudgeTheme *theme, GOutputStream *stream, GError **error);
+
+/**
  * nudge_paint_svg:
  * @sheet: the sheet
  * @theme: (nullable): colours, or %NULL for KiCad's
