@@ -8,6 +8,7 @@
 #include "window-opener.h"
 
 #include <errno.h>
+#include <string.h>
 
 static const char description[] =
   "Without --export or --check a window opens and shows the schematic.\n"
@@ -114,6 +115,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--dialect needs --export or --check");
   if (self->dialect != NULL && !nudge_dialect_find (self->dialect, &(NudgeDialect){ 0 }))
     return g_strdup_printf ("there is no dialect “%s”; there is: schematic, circuit-synth", self->dialect);
+  if (self->layout != NULL && g_str_has_prefix (self->layout, "exec:"))
+    return self->layout[strlen ("exec:")] == '\0' ? g_strdup ("--layout=exec: needs the name of a program") : NULL;
   if (self->layout != NULL && nudge_arranger_find (self->layout) == NULL)
     {
       g_autofree char *names = arranger_names ();
@@ -182,6 +185,7 @@ print_help (const NudgeStreams *streams)
   for (const NudgeArranger *const *arranger = nudge_arrangers (); *arranger != NULL; arranger++)
     fprintf (streams->out, "  %-16s %s%s\n", (*arranger)->name, (*arranger)->summary,
              arranger == nudge_arrangers () ? " (default)" : "");
+  fprintf (streams->out, "  %-16s %s\n", "exec:PROGRAM", "as a program of yours says, see nudge(1)");
   return finish_printing (streams);
 }
 

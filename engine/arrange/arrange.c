@@ -1,5 +1,9 @@
 #include "arrange/arrange.h"
 
+#include "arrange/exec.h"
+
+#include <string.h>
+
 static const NudgeArranger *const arrangers[] = {
   &nudge_schematic_arranger,
   &nudge_text_flow_arranger,
@@ -28,7 +32,7 @@ nudge_arranger_find (const char *name)
 /**
  * nudge_arrange:
  * @layout: what is to be placed; locked placements stay
- * @arranger: (nullable): name of an arranger, or %NULL for the default
+ * @arranger: (nullable): name of an arranger, `exec:PROGRAM`, or %NULL for the default
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
  * @cancellable: (nullable): to stop early
  * @error: return location for an error
@@ -44,6 +48,9 @@ nudge_arrange (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics
 
   g_return_val_if_fail (layout != NULL, NULL);
 
+  /* No layout file can name a program: nudge_arranger_find() knows none. */
+  if (arranger != NULL && g_str_has_prefix (arranger, NUDGE_EXEC_PREFIX))
+    return nudge_arrange_exec (layout, arranger + strlen (NUDGE_EXEC_PREFIX), diagnostics, cancellable, error);
   found = arranger == NULL ? arrangers[0] : nudge_arranger_find (arranger);
   if (found == NULL)
     {

@@ -27,5 +27,7 @@
 #define NUDGE_MAX_COORDINATE (10 * 1000 * 10000)   /* 10 m: what a file says beyond it is held there */
 #define NUDGE_MAX_LAYOUT_BYTES (64 * 1024 * 1024)  /* layout file */
 #define NUDGE_MAX_FOLLOW_PAIRS 4000000             /* parts compared with one another when references have changed */
+#define NUDGE_MAX_ANSWER_BYTES (64 * 1024 * 1024)  /* of a program that arranges */
+#define NUDGE_MAX_ANSWER_SECONDS 120
 #define NUDGE_MAX_UNDO_STEPS 1000
 #define NUDGE_MAX_UNDO_BYTES (128 * 1024 * 1024)

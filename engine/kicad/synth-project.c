@@ -1,6 +1,8 @@
 /* synth-project.c: the project file that circuit-synth starts every project with, and its list of sheets. */
 #include "kicad/synth-project.h"
 
+#include "text/json-string.h"
+
 static const char before_name[] =
   "{\n"
   "  \"board\": {\n"
@@ -64,29 +66,6 @@ static const char before_sheets[] =
   "  },\n"
   "  \"sheets\": [";
 
-/* A JSON string in ASCII, as Python's json writes it. */
-static void
-append_json (GString *out, const char *text)
-{
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '"' || c == '\\')
-        g_string_append_printf (out, "\\%c", (char) c);
-      else if (c == '\n' || c == '\r' || c == '\t')
-        g_string_append (out, c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t");
-      else if (c >= 0x20 && c < 0x7f)
-        g_string_append_c (out, (char) c);
-      else if (c < 0x10000)
-        g_string_append_printf (out, "\\u%04x", c);
-      else
-        g_string_append_printf (out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + ((c - 0x10000) & 0x3ff));
-    }
-  g_string_append_c (out, '"');
-}
-
 GBytes *
 nudge_synth_project_write (const NudgeDrawing *drawing)
 {
@@ -97,12 +76,12 @@ nudge_synth_project_write (const NudgeDrawing *drawing)
 
   out = g_string_new (before_name);
   file = g_strconcat (drawing->project_name, ".kicad_pro", NULL);
-  append_json (out, file);
+  nudge_json_append_string (out, file);
   g_string_append (out, before_sheets);
   for (guint i = 0; i < drawing->n_sheets; i++)
     {
       g_string_append_printf (out, "%s\n    [\n      \"%s\",\n      ", i > 0 ? "," : "", drawing->sheets[i].uuid);
-      append_json (out, i == 0 ? "" : drawing->sheets[i].name);
+      nudge_json_append_string (out, i == 0 ? "" : drawing->sheets[i].name);
       g_string_append (out, "\n    ]");
     }
   g_string_append (out, "\n  ],\n  \"text_variables\": {}\n}");
