@@ -205,14 +205,16 @@ report (const NudgeForce *self, GPtrArray *diagnostics)
       const ForceSheet *sheet = self->sheets->pdata[i];
       const char *path = self->layout->circuit->blocks[sheet->block].path;
       char energy[G_ASCII_DTOSTR_BUF_SIZE];
+      NudgeDiagnostic *found;
 
       g_ascii_formatd (energy, sizeof energy, "%.1f", sheet->energy);
-      nudge_diagnostic_set_sheet (nudge_diagnostics_add (diagnostics, NUDGE_CODE_FORCES_SETTLED, "sheet %s came to rest after %u iterations at an energy of %s",
-                                                         path, sheet->n_iterations, energy),
-                                  path);
-      if (sheet->overfull)
-        nudge_diagnostic_set_sheet (nudge_diagnostics_add (diagnostics, NUDGE_CODE_PAPER_OVERFULL, "sheet %s does not fit A0: parts stand below the page", path),
-                                    path);
+      found = nudge_diagnostics_add (diagnostics, NUDGE_CODE_FORCES_SETTLED, "sheet %s came to rest after %u iterations at an energy of %s",
+                                     path, sheet->n_iterations, energy);
+      nudge_diagnostic_set_sheet (found, path);
+      if (!sheet->overfull)
+        continue;
+      found = nudge_diagnostics_add (diagnostics, NUDGE_CODE_PAPER_OVERFULL, "sheet %s does not fit A0: parts stand below the page", path);
+      nudge_diagnostic_set_sheet (found, path);
     }
 }
 

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Signals run from left to right. What drives nothing but is driven ends a path; from the sources on, each part is one
- * step deeper than the one that reached it first, and a step should not lead back to the left. */
+/* Signals run from left to right. From the sources on, each part is one step deeper than the one that reached it first,
+ * and a step should not lead back to the left. Connectors may stand on either side, and what hangs on a path without
+ * leading on (test points, crystals) may stand anywhere. */
 
 #define WIDEST_NET 8
 
@@ -80,6 +81,27 @@ enqueue (Flow *self, guint symbol)
   self->queue[self->n_queued++] = symbol;
 }
 
+/* Whether a path that comes from one symbol goes on to a third behind the next. */
+static gboolean
+leads_on (const Flow *self, guint from, guint next)
+{
+  const ScoreSymbol *symbol = SCORE_SYMBOL (self->scene, next);
+
+  for (guint i = symbol->first_pin; i < symbol->first_pin + symbol->n_pins; i++)
+    {
+      const ScoreNet *net = self->pin_nets[i] == NUDGE_NONE ? NULL : &g_array_index (self->scene->nets, ScoreNet, self->pin_nets[i]);
+
+      for (guint k = net == NULL ? 0 : net->first; net != NULL && k < net->first + net->n; k++)
+        {
+          guint other = SCORE_NET_PIN (self->scene, k)->symbol;
+
+          if (other != from && other != next && !is_shunt (self, SCORE_SYMBOL (self->scene, other)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 step (Flow *self, const ScorePin *from, guint to_index)
 {
@@ -90,6 +112,8 @@ step (Flow *self, const ScorePin *from, guint to_index)
   if (self->reached[to->symbol] || drives (to) || is_shunt (self, symbol))
     return;
   enqueue (self, to->symbol);
+  if (score_is_connector (symbol) || symbol->n_visible < 2 || (symbol->n_visible == 2 && !leads_on (self, from->symbol, to->symbol)))
+    return;
   sum->base++;
   if (from->at.x <= to->at.x)
     sum->amount++;
@@ -120,6 +144,15 @@ spread (Flow *self)
     }
 }
 
+static gboolean
+has_chip (const ScoreScene *scene)
+{
+  for (guint i = 0; i < scene->symbols->len; i++)
+    if (score_is_chip (SCORE_SYMBOL (scene, i)))
+      return TRUE;
+  return FALSE;
+}
+
 void
 score_flow (const ScoreScene *scene)
 {
@@ -142,8 +175,9 @@ score_flow (const ScoreScene *scene)
   for (guint i = 0; i < n_symbols; i++)
     if (!SCORE_SYMBOL (scene, i)->is_power && is_source (&self, SCORE_SYMBOL (scene, i)))
       enqueue (&self, i);
-  /* Nothing says where a signal comes from: then it comes in by the first connector. */
-  for (guint i = 0; i < n_symbols && self.n_queued == 0; i++)
+  /* Nothing says where a signal comes from: then it comes in by the first connector, unless there is a chip, about
+   * which connectors stand on all sides. */
+  for (guint i = 0; i < n_symbols && self.n_queued == 0 && !has_chip (scene); i++)
     if (!SCORE_SYMBOL (scene, i)->is_power && score_is_connector (SCORE_SYMBOL (scene, i)))
       enqueue (&self, i);
   spread (&self);

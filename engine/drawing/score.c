@@ -77,8 +77,8 @@ static const Metric metrics[NUDGE_N_METRICS] = {
   [NUDGE_METRIC_LABELS_ON_PINS] = { "labels_on_pins", PER_NOTHING, 0, 0, 1, "labels directly on a pin" },
   [NUDGE_METRIC_NO_CONNECTS] = { "no_connects", PER_NOTHING, 0, 0, 1, "no-connect flags" },
   [NUDGE_METRIC_TEXTS] = { "texts", PER_NOTHING, 0, 0, 1, "visible texts without labels" },
-  [NUDGE_METRIC_AIR_LEAST] = { "air_least", PER_NOTHING, 0, 0, 1, "mm between the two nearest parts" },
-  [NUDGE_METRIC_AIR_MEDIAN] = { "air_median", PER_NOTHING, 0, 0, 1, "mm from a part to the nearest other, median; at most 25.4" },
+  [NUDGE_METRIC_AIR_LEAST] = { "air_least", PER_BASE, 0, 0, 1, "mm between the two nearest parts" },
+  [NUDGE_METRIC_AIR_MEDIAN] = { "air_median", PER_BASE, 0, 0, 1, "mm from a part to the nearest other, median; at most 25.4" },
 };
 
 struct _NudgeScore
@@ -152,8 +152,8 @@ sum_air (ScoreTally *tally)
   g_array_sort (tally->airs, compare_airs);
   low = g_array_index (tally->airs, gint32, n / 4);
   high = g_array_index (tally->airs, gint32, n * 3 / 4);
-  tally->sums[NUDGE_METRIC_AIR_LEAST].amount = g_array_index (tally->airs, gint32, 0) / (double) NUDGE_UNITS_PER_MM;
-  tally->sums[NUDGE_METRIC_AIR_MEDIAN].amount = g_array_index (tally->airs, gint32, n / 2) / (double) NUDGE_UNITS_PER_MM;
+  tally->sums[NUDGE_METRIC_AIR_LEAST] = (ScoreSum){ g_array_index (tally->airs, gint32, 0), NUDGE_UNITS_PER_MM };
+  tally->sums[NUDGE_METRIC_AIR_MEDIAN] = (ScoreSum){ g_array_index (tally->airs, gint32, n / 2), NUDGE_UNITS_PER_MM };
   tally->sums[NUDGE_METRIC_AIR_SPREAD] = (ScoreSum){ high - low, (double) high + low };
 }
 

@@ -251,9 +251,10 @@ test_reported (void)
 static void
 test_connection_places (void)
 {
-  g_autoptr (NudgeLayout) layout = arranged ("{'name': 'top', 'components': {'R3': {'symbol': 'Device:R', 'ref': 'R3'}, 'R4': {'symbol': 'Device:R', 'ref': 'R4'}},"
-                                             " 'nets': {'LOCAL': {'nodes': [{'component': 'R3', 'pin': {'number': '2'}},"
-                                             " {'component': 'R4', 'pin': {'number': '1'}}]}}}", "connection-aware");
+  static const char json[] =
+    "{'name': 'top', 'components': {'R3': {'symbol': 'Device:R', 'ref': 'R3'}, 'R4': {'symbol': 'Device:R', 'ref': 'R4'}},"
+    " 'nets': {'LOCAL': {'nodes': [{'component': 'R3', 'pin': {'number': '2'}}, {'component': 'R4', 'pin': {'number': '1'}}]}}}";
+  g_autoptr (NudgeLayout) layout = arranged (json, "connection-aware");
 
   g_assert_cmpint (layout->placements[0].pose.at.x, ==, NUDGE_MM (38.1));
   g_assert_cmpint (layout->placements[0].pose.at.y, ==, NUDGE_MM (45.72));
