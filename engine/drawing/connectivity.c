@@ -5,32 +5,9 @@
  * whole design; a hierarchical label with the pin of its name on the box that stands for its sheet. */
 #include "drawing/connectivity.h"
 
+#include "base/disjoint-sets.h"
+
 #include <string.h>
-
-/* --- disjoint sets --- */
-
-static guint
-find_root (guint *parents, guint i)
-{
-  while (parents[i] != i)
-    {
-      parents[i] = parents[parents[i]];
-      i = parents[i];
-    }
-  return i;
-}
-
-static void
-join (guint *parents, guint a, guint b)
-{
-  a = find_root (parents, a);
-  b = find_root (parents, b);
-  /* The smaller index wins, so that the result does not depend on the order of joins. */
-  if (a < b)
-    parents[b] = a;
-  else
-    parents[a] = b;
-}
 
 /* --- one sheet file --- */
 
@@ -105,9 +82,7 @@ collect_items (SheetItems *self, const NudgeDrawnSheet *sheet)
     add_contact (self, self->first_label + i, sheet->labels[i].at);
   for (guint i = 0; i < sheet->n_sheet_pins; i++)
     add_contact (self, self->first_sheet_pin + i, sheet->sheet_pins[i].at);
-  self->parents = g_new (guint, self->n_items + 1);
-  for (guint i = 0; i < self->n_items; i++)
-    self->parents[i] = i;
+  self->parents = nudge_sets_new (self->n_items);
 }
 
 static gint
@@ -131,7 +106,7 @@ join_coincident (SheetItems *self)
       const Contact *a = &g_array_index (self->contacts, Contact, i - 1), *b = &g_array_index (self->contacts, Contact, i);
 
       if (nudge_point_equal (a->at, b->at))
-        join (self->parents, a->item, b->item);
+        nudge_sets_join (self->parents, a->item, b->item);
     }
 }
 
@@ -182,7 +157,7 @@ join_to_wires (SheetItems *self, GHashTable *rows, guint item, NudgePoint at)
           guint wire = g_array_index (row, guint, i);
 
           if (wire_holds (&self->sheet->wires[wire], at))
-            join (self->parents, item, self->first_wire + wire);
+            nudge_sets_join (self->parents, item, self->first_wire + wire);
         }
     }
 }
@@ -228,7 +203,7 @@ join_named (Design *self, GHashTable *names, const char *name, guint item)
   if (other == NULL)
     g_hash_table_insert (names, (gpointer) name, GUINT_TO_POINTER (item + 1));
   else
-    join (self->parents, GPOINTER_TO_UINT (other) - 1, item);
+    nudge_sets_join (self->parents, GPOINTER_TO_UINT (other) - 1, item);
 }
 
 static const char *
@@ -260,7 +235,7 @@ join_names_of_instance (Design *self, guint sheet_index, guint block)
   g_autoptr (GHashTable) locals = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < items->n_items; i++)
-    join (self->parents, base + i, base + find_root (items->parents, i));
+    nudge_sets_join (self->parents, base + i, base + nudge_sets_root (items->parents, i));
   for (guint i = 0; i < items->n_pins; i++)
     {
       const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
@@ -303,7 +278,7 @@ join_box (Design *self, const SheetItems *items, guint first_pin_item, const Nud
     for (guint l = 0; l < below->sheet->n_labels; l++)
       if (below->sheet->labels[l].kind == NUDGE_LABEL_HIERARCHICAL &&
           g_str_equal (below->sheet->labels[l].text, items->sheet->sheet_pins[box->first_pin + p].name))
-        join (self->parents, first_pin_item + p, self->bases[child] + below->first_label + l);
+        nudge_sets_join (self->parents, first_pin_item + p, self->bases[child] + below->first_label + l);
 }
 
 static void
@@ -346,7 +321,7 @@ list_pins (Design *self, NudgeConnectivity *result)
             {
               NudgeDrawnPin pin = { .part = part_of_instance (self->drawing, sheet, symbol, block),
                                     .number = symbol->symbol->pins[self->sheets[s].pin_indices[i]].number,
-                                    .group = find_root (self->parents, self->bases[block] + i) };
+                                    .group = nudge_sets_root (self->parents, self->bases[block] + i) };
 
               g_array_append_val (pins, pin);
             }
@@ -359,7 +334,7 @@ static void
 add_mark (Design *self, GArray *marks, guint sheet, guint item, guint net, NudgePoint at)
 {
   guint base = self->bases[self->drawing->sheets[sheet].instances[0].block];
-  NudgeDrawnMark mark = { net, find_root (self->parents, base + item), sheet, at };
+  NudgeDrawnMark mark = { net, nudge_sets_root (self->parents, base + item), sheet, at };
 
   if (net != NUDGE_NONE)
     g_array_append_val (marks, mark);
@@ -416,9 +391,7 @@ nudge_connectivity_new (const NudgeDrawing *drawing)
           result->n_groups += self.sheets[s].n_items;
         }
     }
-  self.parents = g_new (guint, result->n_groups + 1);
-  for (guint i = 0; i < result->n_groups; i++)
-    self.parents[i] = i;
+  self.parents = nudge_sets_new (result->n_groups);
   for (guint s = 0; s < drawing->n_sheets; s++)
     for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
       join_names_of_instance (&self, s, drawing->sheets[s].instances[k].block);

@@ -1,5 +1,7 @@
 #include "drawing/score-private.h"
 
+#include "base/disjoint-sets.h"
+
 #include <math.h>
 
 /* Everything that wires and places join on one sheet is a cluster; names join clusters into nets, later. */
@@ -32,25 +34,6 @@ score_find_point (const ScoreScene *self, NudgePoint at)
         high = middle;
     }
   return NUDGE_NONE;
-}
-
-static guint
-find_root (guint *parents, guint i)
-{
-  while (parents[i] != i)
-    {
-      parents[i] = parents[parents[i]];
-      i = parents[i];
-    }
-  return i;
-}
-
-static void
-join (guint *parents, guint a, guint b)
-{
-  a = find_root (parents, a);
-  b = find_root (parents, b);
-  parents[MAX (a, b)] = MIN (a, b);
 }
 
 static void
@@ -141,7 +124,7 @@ join_passing (guint wire_index, gpointer data)
   if (!nudge_box_contains (&passing->scene->wire_boxes[wire_index], point->at.x, point->at.y) || !passes (wire, point->at))
     return;
   point->passing++;
-  join (passing->parents, passing->point, score_find_point (passing->scene, wire->a));
+  nudge_sets_join (passing->parents, passing->point, score_find_point (passing->scene, wire->a));
 }
 
 static void
@@ -172,7 +155,7 @@ join_wires (ScoreScene *self, guint *parents)
     {
       guint ends[2] = { score_find_point (self, sheet->wires[i].a), score_find_point (self, sheet->wires[i].b) };
 
-      join (parents, ends[0], ends[1]);
+      nudge_sets_join (parents, ends[0], ends[1]);
       for (guint k = 0; k < 2; k++)
         {
           ScorePoint *point = SCORE_POINT (self, ends[k]);
@@ -202,16 +185,14 @@ score_clusters_init (ScoreScene *self)
   collect_ends (self);
   collect_points (self);
   mark_points (self);
-  parents = g_new (guint, self->points->len + 1);
+  parents = nudge_sets_new (self->points->len);
   numbers = g_new (guint, self->points->len + 1);
-  for (guint i = 0; i < self->points->len; i++)
-    parents[i] = i;
   join_wires (self, parents);
 
   /* A root is the first of its points. */
   for (guint i = 0; i < self->points->len; i++)
     {
-      guint root = find_root (parents, i);
+      guint root = nudge_sets_root (parents, i);
 
       numbers[i] = root == i ? self->n_clusters++ : numbers[root];
     }

@@ -1,5 +1,6 @@
 #include "fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 const char fixture_hierarchy[] =
@@ -71,4 +72,19 @@ fixture_drawing (const char *json, const char *arranger)
   g_assert_no_error (error);
   g_assert_nonnull (drawing);
   return drawing;
+}
+
+void
+fixture_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      fixture_remove_tree (child);
+    }
+  g_remove (path);
 }

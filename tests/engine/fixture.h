@@ -11,3 +11,5 @@ NudgeDrawing *fixture_drawing (const char *json, const char *arranger);
 extern const char fixture_hierarchy[];
 /* A subcircuit used twice, by blocks that match. */
 extern const char fixture_repeated[];
+/* Removes a folder and what is in it. */
+void fixture_remove_tree (const char *path);

@@ -1,4 +1,6 @@
 /* Finding symbols: folders, tables, fallbacks, the index and its cache, hostile files. */
+#include "fixture.h"
+
 #include "library/library.h"
 
 #include <errno.h>
@@ -14,21 +16,6 @@ typedef struct
 } Fixture;
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *entry;
-
-  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, entry, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 set_up (Fixture *f, gconstpointer data)
 {
   f->root = g_dir_make_tmp ("nudge-library-XXXXXX", NULL);
@@ -38,7 +25,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  remove_tree (f->root);
+  fixture_remove_tree (f->root);
   g_free (f->root);
   g_free (f->cache);
 }
