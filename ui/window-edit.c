@@ -79,15 +79,15 @@ void
 nudge_window_place_selected (NudgeWindow *self, NudgePoint at)
 {
   g_auto (Chosen) chosen = { 0 };
-  NudgeLayout *layout;
-  NudgePoint from, by;
+  const NudgeLayout *layout;
+  NudgePoint from;
 
   if (!choose (self, &chosen) || chosen.units->len + chosen.boxes->len != 1)
     return;
   layout = layout_of (self);
   from = chosen.units->len == 1 ? layout->placements[chosen.selection.units[0]].pose.at : layout->boxes[chosen.selection.boxes[0]].at;
-  by = (NudgePoint){ nudge_snap ((gint64) at.x - from.x, NUDGE_GRID), nudge_snap ((gint64) at.y - from.y, NUDGE_GRID) };
-  take_step (self, nudge_edit_move (layout, &chosen.selection, by.x, by.y), "Move", &chosen, "place");
+  at = (NudgePoint){ nudge_snap ((gint64) at.x - from.x, NUDGE_GRID), nudge_snap ((gint64) at.y - from.y, NUDGE_GRID) };
+  take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, at.x, at.y), "Move", &chosen, "place");
 }
 
 static void
