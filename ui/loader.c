@@ -10,6 +10,7 @@ typedef struct
   char **symbol_folders;
   char *arranger;
   NudgeLayout *base;
+  gboolean only_changed;
 } Request;
 
 typedef struct
@@ -28,6 +29,7 @@ nudge_loaded_free (NudgeLoaded *self)
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   g_clear_pointer (&self->follow, nudge_follow_unref);
   g_clear_pointer (&self->layout_error, g_free);
+  g_clear_pointer (&self->changes, nudge_comparison_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -97,6 +99,11 @@ load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
 
   if (circuit == NULL || g_cancellable_is_cancelled (cancellable))
     return;
+  loaded->unchanged = request->base != NULL && request->only_changed && g_bytes_equal (circuit->json, request->base->circuit->json);
+  if (loaded->unchanged)
+    return;
+  if (request->base != NULL)
+    loaded->changes = nudge_compare_circuits (request->base->circuit, circuit);
   library = request->base != NULL ? g_object_ref (request->base->library) : open_library (request, circuit->base_dir, &loaded->error);
   if (library == NULL)
     return;
@@ -122,7 +129,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 
 void
 nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, NudgeLayout *base,
-                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                  gboolean only_changed, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Request *request = g_new0 (Request, 1);
@@ -132,6 +139,7 @@ nudge_load_async (const char *path, const char *const *symbol_folders, const cha
   request->path = g_strdup (path);
   request->symbol_folders = g_strdupv ((char **) symbol_folders);
   request->arranger = g_strdup (arranger);
+  request->only_changed = only_changed;
   request->base = base != NULL ? nudge_layout_ref (base) : NULL;
   g_task_set_source_tag (task, nudge_load_async);
   g_task_set_task_data (task, request, request_free);

@@ -3,6 +3,7 @@
 
 #include "drawing/drawing.h"
 #include "layout/follow.h"
+#include "project/compare.h"
 
 #include <gio/gio.h>
 
@@ -17,6 +18,8 @@ typedef struct
   NudgeFollow *follow;    /* what became of the parts of the layout that was known, or NULL */
   char *layout_error;     /* why the layout file could not be used, or NULL */
   gboolean recovered;     /* the layout is one that was never saved */
+  gboolean unchanged;     /* the file says what it said before: nothing else was done */
+  NudgeComparison *changes; /* since the circuit of the layout that was open, or NULL */
   GError *error;          /* why there is no drawing, or why it is not to be trusted */
 } NudgeLoaded;
 
@@ -32,6 +35,7 @@ char *nudge_recovery_path_for (const char *circuit_path);
  * @symbol_folders: (nullable): folders of symbol libraries, before the default ones
  * @arranger: (nullable): name of the arranger, or %NULL for the default
  * @base: (nullable): the layout that is open; else the one beside the circuit counts
+ * @only_changed: whether to do nothing when the file is the one that @base was made of
  * @cancellable: (nullable): cancelled when a newer request makes this one stale
  * @callback: called in the caller's main context
  * @data: for @callback
@@ -39,7 +43,7 @@ char *nudge_recovery_path_for (const char *circuit_path);
  * Reads, arranges, draws and proves without keeping the caller waiting.
  */
 void nudge_load_async (const char *path, const char *const *symbol_folders, const char *arranger, NudgeLayout *base,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+                       gboolean only_changed, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /**
  * nudge_load_finish:

@@ -68,6 +68,7 @@ show_block (NudgeWindow *self, guint block, gboolean keep_view)
   self->block = block;
   nudge_canvas_set_sheet (self->canvas, view, keep_view);
   nudge_sheet_tree_select (self->sheet_tree, block);
+  nudge_window_show_halos (self);
   nudge_window_update_title (self);
   nudge_window_update_status (self);
   nudge_window_update_actions (self);
@@ -157,6 +158,8 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
 
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = nudge_drawing_ref (drawing);
+  g_clear_pointer (&self->changes, nudge_comparison_unref);
+  self->changes = loaded->changes != NULL ? nudge_comparison_ref (loaded->changes) : NULL;
   take_editor (self, loaded, reloaded);
   nudge_canvas_highlight_net (self->canvas, NUDGE_NONE);
   nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
@@ -201,6 +204,17 @@ typedef struct
   gboolean reload;
 } Load;
 
+/* The file is again, or still, what is shown. */
+static void
+stay (NudgeWindow *self)
+{
+  g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (self->editor);
+
+  nudge_window_hide_error (self);
+  show_diagnostics (self, diagnostics);
+  nudge_window_update_actions (self);
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -214,6 +228,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (loaded == NULL || self->loading != cancellable)
     return;
   g_clear_object (&self->loading);
+  nudge_window_loading_done (self);
+  if (loaded->unchanged)
+    {
+      stay (self);
+      return;
+    }
   show_diagnostics (self, loaded->diagnostics);
   gtk_toggle_button_set_active (self->problems_button, count (loaded->diagnostics, NUDGE_SEVERITY_ERROR) > 0);
   if (loaded->error != NULL)
@@ -235,7 +255,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-start_loading (NudgeWindow *self, gboolean reload)
+start_loading (NudgeWindow *self, gboolean reload, gboolean only_changed)
 {
   g_autofree char *path = g_file_get_path (self->file);
   Load *load;
@@ -257,7 +277,8 @@ start_loading (NudgeWindow *self, gboolean reload)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   nudge_window_update_actions (self);
   nudge_load_async (path, (const char *const *) self->symbol_folders, self->arranger,
-                    reload && self->editor != NULL ? nudge_editor_get_layout (self->editor) : NULL, self->loading, on_loaded, load);
+                    reload && self->editor != NULL ? nudge_editor_get_layout (self->editor) : NULL, only_changed,
+                    self->loading, on_loaded, load);
 }
 
 void
@@ -273,14 +294,22 @@ nudge_window_open (NudgeWindow *self, GFile *file)
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
   nudge_window_hide_error (self);
   nudge_window_update_title (self);
-  start_loading (self, FALSE);
+  nudge_window_watch (self);
+  start_loading (self, FALSE, FALSE);
 }
 
 void
 nudge_window_reload (NudgeWindow *self)
 {
   if (self->file != NULL)
-    start_loading (self, TRUE);
+    start_loading (self, TRUE, FALSE);
+}
+
+void
+nudge_window_follow_file (NudgeWindow *self)
+{
+  if (self->file != NULL)
+    start_loading (self, TRUE, TRUE);
 }
 
 /* "/usb" and "/usb/" are the same place. */

@@ -41,8 +41,8 @@ nudge_window_fill_panels (NudgeWindow *self)
 }
 
 /* The part that a mark stands for on the sheet that is shown: sheets are shared by copies. */
-static guint
-part_of (NudgeWindow *self, const NudgeDrawnSheet *drawn, guint symbol)
+guint
+nudge_window_get_part (NudgeWindow *self, const NudgeDrawnSheet *drawn, guint symbol)
 {
   const NudgeBlock *blocks = self->drawing->layout->circuit->blocks;
 
@@ -62,7 +62,7 @@ show_in_inspector (NudgeWindow *self, const NudgeDrawnSheet *drawn)
   if (selected->len > 1)
     nudge_inspector_show_count (self->inspector, selected->len);
   else if (hit.kind == NUDGE_HIT_SYMBOL && drawn->symbols[hit.index].unit_index != NUDGE_NONE)
-    nudge_inspector_show_unit (self->inspector, layout, part_of (self, drawn, hit.index), drawn->symbols[hit.index].unit_index);
+    nudge_inspector_show_unit (self->inspector, layout, nudge_window_get_part (self, drawn, hit.index), drawn->symbols[hit.index].unit_index);
   else if (hit.kind == NUDGE_HIT_BOX)
     nudge_inspector_show_box (self->inspector, layout, drawn->boxes[hit.index].block);
   else if (net != NUDGE_NONE)
@@ -87,7 +87,7 @@ nudge_window_update_panels (NudgeWindow *self)
   for (guint i = 0; i < selected->len; i++)
     {
       const NudgeHit *hit = &g_array_index (selected, NudgeHit, i);
-      guint part = hit->kind == NUDGE_HIT_SYMBOL ? part_of (self, drawn, hit->index) : NUDGE_NONE;
+      guint part = hit->kind == NUDGE_HIT_SYMBOL ? nudge_window_get_part (self, drawn, hit->index) : NUDGE_NONE;
 
       if (part != NUDGE_NONE)
         g_array_append_val (parts, part);
@@ -127,7 +127,7 @@ nudge_window_select_parts (NudgeWindow *self, const GArray *parts)
     {
       NudgeHit hit = { NUDGE_HIT_SYMBOL, i, NUDGE_NONE };
 
-      if (drawn->symbols[i].part != NUDGE_NONE && contains (parts, part_of (self, drawn, i)))
+      if (drawn->symbols[i].part != NUDGE_NONE && contains (parts, nudge_window_get_part (self, drawn, i)))
         g_array_append_val (hits, hit);
     }
   if (hits->len == 1)

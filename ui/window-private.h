@@ -51,6 +51,12 @@ struct _NudgeWindow
   char *arranger;
   GCancellable *loading;
 
+  /* how it follows the file */
+  GFileMonitor *monitor;
+  guint watch_id;
+  gboolean watch_again;
+  NudgeComparison *changes; /* since the circuit that was read before, or NULL */
+
   /* how it is kept */
   guint autosave_id;
   gboolean autosaving, autosave_failed, asking;
@@ -66,6 +72,8 @@ void nudge_window_update_actions (NudgeWindow *self);
 void nudge_window_set_enabled (NudgeWindow *self, const char *action, gboolean enabled);
 /* window-document.c */
 void nudge_window_reload (NudgeWindow *self);
+/* The same, when the file may have changed: nothing happens when it has not. */
+void nudge_window_follow_file (NudgeWindow *self);
 void nudge_window_show_problem (NudgeWindow *self, const NudgeDiagnostic *diagnostic);
 /* window-edit.c */
 void nudge_window_add_edit_actions (NudgeWindow *self);
@@ -86,6 +94,12 @@ void nudge_window_show_net (NudgeWindow *self, guint net);
 void nudge_window_on_parts_chosen (NudgeItemList *list, gpointer data);
 void nudge_window_on_nets_chosen (NudgeItemList *list, gpointer data);
 void nudge_window_on_net_chosen (NudgeInspector *inspector, guint net, gpointer data);
+guint nudge_window_get_part (NudgeWindow *self, const NudgeDrawnSheet *drawn, guint symbol);
+/* window-watch.c */
+void nudge_window_watch (NudgeWindow *self);
+void nudge_window_stop_watching (NudgeWindow *self);
+void nudge_window_loading_done (NudgeWindow *self);
+void nudge_window_show_halos (NudgeWindow *self);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);

@@ -258,6 +258,8 @@ nudge_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
+  nudge_window_stop_watching (self);
+  g_clear_pointer (&self->changes, nudge_comparison_unref);
   if (self->editor != NULL)
     g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);

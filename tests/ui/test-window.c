@@ -544,6 +544,66 @@ test_arrange (Fixture *fixture, gconstpointer data)
   g_assert_false (nudge_editor_is_arranging (fixture->window->editor));
 }
 
+/* Waits until something is so; the file system tells of a change in its own time. */
+#define WAIT_FOR(condition) \
+  G_STMT_START \
+    { \
+      gint64 wait_end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+      while (!(condition)) \
+        { \
+          g_assert_cmpint (g_get_monotonic_time (), <, wait_end); \
+          g_main_context_iteration (NULL, TRUE); \
+        } \
+    } \
+  G_STMT_END
+
+static char *
+replace_text (const char *text, const char *from, const char *to)
+{
+  g_auto (GStrv) pieces = g_strsplit (text, from, -1);
+
+  return g_strjoinv (to, pieces);
+}
+
+/* The file changes under an open window: nudges stay, what changed has a halo, a broken file leaves the last good view. */
+static void
+test_live_reload (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *changed = replace_text (fixture_hierarchy, "330", "470");
+  g_autofree char *path = path_of (fixture, "board.json");
+  g_autofree char *other = path_of (fixture, "board.json.new");
+  NudgeWindow *window = fixture->window;
+  NudgePlacement before;
+  guint unit;
+  gint64 start;
+
+  open_json (fixture, fixture_hierarchy);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  nudge (fixture, 7, 0);
+  place_of (fixture, unit);
+  nudge_window_set_block (window, 1);
+  g_object_unref (write_json (fixture, "board.json", changed));
+  start = g_get_monotonic_time ();
+  WAIT_FOR (window->changes != NULL && !nudge_window_is_busy (window));
+  g_test_message ("shown %.0f ms after the last write", (double) (g_get_monotonic_time () - start) / 1000.0);
+  g_assert_cmpuint (nudge_window_get_block (window), ==, 1);
+  g_assert_cmpuint (window->canvas->halos->len, >=, 1);
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 7 * NUDGE_GRID);
+  g_assert_true (nudge_window_is_modified (window));
+  /* Half-written. */
+  g_assert_true (g_file_set_contents_full (path, "{\n  \"name\": ", -1, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+  WAIT_FOR (nudge_window_get_error (window) != NULL);
+  g_assert_nonnull (strstr (nudge_window_get_error (window), "line 2"));
+  g_assert_nonnull (window->drawing);
+  /* Gone, and back by rename. */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_object_unref (write_json (fixture, "board.json.new", changed));
+  g_assert_cmpint (g_rename (other, path), ==, 0);
+  WAIT_FOR (nudge_window_get_error (window) == NULL && !nudge_window_is_busy (window));
+  g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 7 * NUDGE_GRID);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -575,5 +635,6 @@ main (int argc, char **argv)
   add ("/window/inspector", test_inspector);
   add ("/window/net", test_net);
   add ("/window/arrange", test_arrange);
+  add ("/window/live-reload", test_live_reload);
   return g_test_run ();
 }
