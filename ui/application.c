@@ -94,6 +94,8 @@ add_accelerators (GtkApplication *application)
     { "win.zoom-fit", { "<Control>Home" } },
     { "win.leave-sheet", { "<Alt>BackSpace", "<Alt>Up" } },
     { "win.problems", { "F8" } },
+    { "win.step-problem(true)", { "F3" } },
+    { "win.step-problem(false)", { "<Shift>F3" } },
     { "win.sheets", { "F9", "<Control>h" } },
     { "win.inspector", { "<Alt>Return" } },
     { "win.find", { "<Control>f" } },

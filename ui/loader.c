@@ -164,6 +164,50 @@ export_request_free (gpointer data)
   g_free (request);
 }
 
+static ExportRequest *
+export_request_new (NudgeDrawing *drawing, const char *folder, gboolean force)
+{
+  ExportRequest *request = g_new0 (ExportRequest, 1);
+
+  request->drawing = nudge_drawing_ref (drawing);
+  request->folder = g_strdup (folder);
+  request->force = force;
+  return request;
+}
+
+static void
+preview_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const ExportRequest *request = data;
+  GError *error = NULL;
+  NudgePreview *preview = nudge_project_preview (request->drawing, request->folder, NUDGE_EXPORT_DEFAULT, NULL, &error);
+
+  if (preview != NULL)
+    g_task_return_pointer (task, preview, (GDestroyNotify) nudge_preview_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+nudge_preview_async (NudgeDrawing *drawing, const char *folder, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+
+  g_return_if_fail (drawing != NULL && folder != NULL);
+
+  g_task_set_source_tag (task, nudge_preview_async);
+  g_task_set_task_data (task, export_request_new (drawing, folder, FALSE), export_request_free);
+  g_task_run_in_thread (task, preview_thread);
+}
+
+NudgePreview *
+nudge_preview_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, nudge_preview_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -181,15 +225,11 @@ void
 nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
-  ExportRequest *request = g_new0 (ExportRequest, 1);
 
   g_return_if_fail (drawing != NULL && folder != NULL);
 
-  request->drawing = nudge_drawing_ref (drawing);
-  request->folder = g_strdup (folder);
-  request->force = force;
   g_task_set_source_tag (task, nudge_export_async);
-  g_task_set_task_data (task, request, export_request_free);
+  g_task_set_task_data (task, export_request_new (drawing, folder, force), export_request_free);
   g_task_run_in_thread (task, export_thread);
 }
 

@@ -4,6 +4,7 @@
 #include "drawing/drawing.h"
 #include "layout/follow.h"
 #include "project/compare.h"
+#include "project/preview.h"
 
 #include <gio/gio.h>
 
@@ -54,6 +55,26 @@ void nudge_load_async (const char *path, const char *const *symbol_folders, cons
  *   no error here: see #NudgeLoaded.
  */
 NudgeLoaded *nudge_load_finish (GAsyncResult *result, GError **error);
+
+/**
+ * nudge_preview_async:
+ * @drawing: what would be written
+ * @folder: the project's folder
+ * @callback: called in the caller's main context
+ * @data: for @callback
+ *
+ * Finds out what an export would do.
+ */
+void nudge_preview_async (NudgeDrawing *drawing, const char *folder, GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * nudge_preview_finish:
+ * @result: as given to the callback
+ * @error: return location
+ *
+ * Returns: (transfer full): what it would do, or %NULL
+ */
+NudgePreview *nudge_preview_finish (GAsyncResult *result, GError **error);
 
 /**
  * nudge_export_async:

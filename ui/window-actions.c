@@ -109,12 +109,21 @@ leave_sheet_activated (GSimpleAction *action, GVariant *parameter, gpointer data
 }
 
 static void
-next_problem_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+problems_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NudgeWindow *self = data;
 
   gtk_toggle_button_set_active (self->problems_button, TRUE);
   gtk_widget_child_focus (GTK_WIDGET (self->problem_list), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+step_problem_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NudgeWindow *self = data;
+
+  gtk_toggle_button_set_active (self->problems_button, TRUE);
+  nudge_problem_list_step (self->problem_list, g_variant_get_boolean (parameter));
 }
 
 static void
@@ -173,7 +182,8 @@ static const GActionEntry entries[] = {
   { "next-sheet", next_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "previous-sheet", previous_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "leave-sheet", leave_sheet_activated, NULL, NULL, NULL, { 0 } },
-  { "problems", next_problem_activated, NULL, NULL, NULL, { 0 } },
+  { "problems", problems_activated, NULL, NULL, NULL, { 0 } },
+  { "step-problem", step_problem_activated, "b", NULL, NULL, { 0 } },
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
   { "inspector", NULL, NULL, "true", inspector_changed, { 0 } },
   { "find", find_activated, NULL, NULL, NULL, { 0 } },

@@ -114,6 +114,7 @@ on_drawn (NudgeEditor *editor, gpointer data)
   self->drawing = drawing;
   nudge_canvas_update_sheet (self->canvas, view);
   nudge_window_update_panels (self);
+  nudge_window_update_score (self);
   show_diagnostics (self, diagnostics);
 }
 
@@ -164,6 +165,12 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   nudge_canvas_highlight_net (self->canvas, NUDGE_NONE);
   nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
   nudge_window_fill_panels (self);
+  if (!reloaded)
+    {
+      nudge_window_clear_score (self);
+      self->exported = FALSE;
+    }
+  nudge_window_update_score (self);
   gtk_stack_set_visible_child_name (self->stack, "document");
   show_block (self, block, reloaded);
   if (!reloaded)
@@ -290,6 +297,7 @@ nudge_window_open (NudgeWindow *self, GFile *file)
 
   nudge_window_keep_unsaved (self);
   g_set_object (&self->file, file);
+  g_clear_pointer (&self->export_folder, g_free);
   uri = g_file_get_uri (file);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
   nudge_window_hide_error (self);

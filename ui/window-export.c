@@ -1,4 +1,5 @@
 /* Writing from the window: the KiCad project, a PDF. */
+#include "dialogs/export-dialog.h"
 #include "dialogs/file-chooser.h"
 #include "paint/image-export.h"
 #include "window-private.h"
@@ -29,6 +30,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
     }
   folder = g_filename_display_name (self->export_folder);
   message = g_strdup_printf ("%u files written to %s", written->len, folder);
+  self->exported = TRUE;
+  nudge_window_restart_score (self);
   nudge_window_hide_error (self);
   nudge_window_show_toast (self, message, TRUE);
 }
@@ -43,6 +46,57 @@ start_export (NudgeWindow *self, gboolean force)
   nudge_export_async (self->drawing, self->export_folder, force, on_exported, g_object_ref (self));
 }
 
+static void choose_folder (NudgeWindow *self);
+
+static void
+on_confirmed (NudgeExportDialog *dialog, gboolean force, gpointer data)
+{
+  start_export (data, force);
+}
+
+static void
+on_choose_folder (NudgeExportDialog *dialog, gpointer data)
+{
+  choose_folder (data);
+}
+
+static void
+on_dialog_gone (GtkWidget *dialog, gpointer data)
+{
+  NUDGE_WINDOW (data)->export_dialog = NULL;
+}
+
+static void
+on_previewed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgePreview) preview = nudge_preview_finish (result, &error);
+
+  self->exporting = FALSE;
+  nudge_window_update_actions (self);
+  if (preview == NULL)
+    {
+      show_export_error (self, error);
+      return;
+    }
+  self->export_dialog = GTK_WIDGET (nudge_export_dialog_new (GTK_WINDOW (self), self->export_folder, preview));
+  g_signal_connect_object (self->export_dialog, "confirmed", G_CALLBACK (on_confirmed), self, 0);
+  g_signal_connect_object (self->export_dialog, "choose-folder", G_CALLBACK (on_choose_folder), self, 0);
+  g_signal_connect_object (self->export_dialog, "destroy", G_CALLBACK (on_dialog_gone), self, 0);
+  gtk_window_present (GTK_WINDOW (self->export_dialog));
+}
+
+static void
+start_preview (NudgeWindow *self)
+{
+  if (self->drawing == NULL || self->exporting)
+    return;
+  self->exporting = TRUE;
+  nudge_window_update_actions (self);
+  nudge_preview_async (self->drawing, self->export_folder, on_previewed, g_object_ref (self));
+}
+
 static void
 on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -54,14 +108,26 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_free (self->export_folder);
   self->export_folder = path;
-  start_export (self, FALSE);
+  start_preview (self);
 }
 
-void
-nudge_window_export (NudgeWindow *self)
+static void
+choose_folder (NudgeWindow *self)
 {
   nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, "Folder of the KiCad Project", "_Export", NULL,
                             on_folder_chosen, g_object_ref (self));
+}
+
+/* The second export goes where the first one went. */
+void
+nudge_window_export (NudgeWindow *self)
+{
+  if (self->export_dialog != NULL)
+    gtk_window_present (GTK_WINDOW (self->export_dialog));
+  else if (self->export_folder != NULL)
+    start_preview (self);
+  else
+    choose_folder (self);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "panels/inspector.h"
 #include "panels/item-list.h"
 #include "panels/problem-list.h"
+#include "panels/score-panel.h"
 #include "panels/sheet-tree.h"
 #include "window.h"
 
@@ -26,6 +27,7 @@ struct _NudgeWindow
   GtkWidget *side, *inspector_side;
   NudgeItemList *part_list, *net_list;
   NudgeInspector *inspector;
+  NudgeScorePanel *score_panel;
   GtkWidget *arranging;
   GMenu *arrangers;
   NudgeSheetTree *sheet_tree;
@@ -61,7 +63,11 @@ struct _NudgeWindow
   guint autosave_id;
   gboolean autosaving, autosave_failed, asking;
 
-  gboolean exporting;
+  NudgeScore *score, *score_before;
+  gboolean scoring;
+
+  gboolean exporting, exported;
+  GtkWidget *export_dialog;
   char *export_folder;  /* of the last export, for the toast and the error bar */
   guint toast_id;
 };
@@ -100,6 +106,12 @@ void nudge_window_watch (NudgeWindow *self);
 void nudge_window_stop_watching (NudgeWindow *self);
 void nudge_window_loading_done (NudgeWindow *self);
 void nudge_window_show_halos (NudgeWindow *self);
+/* window-score.c */
+void nudge_window_update_score (NudgeWindow *self);
+/* From now on changes are told against the score of now. */
+void nudge_window_restart_score (NudgeWindow *self);
+void nudge_window_clear_score (NudgeWindow *self);
+void nudge_window_on_offence_activated (NudgeScorePanel *panel, guint index, gpointer data);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);

@@ -259,6 +259,7 @@ nudge_window_dispose (GObject *object)
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
+  nudge_window_clear_score (self);
   g_clear_pointer (&self->changes, nudge_comparison_unref);
   if (self->editor != NULL)
     g_signal_handlers_disconnect_by_data (self->editor, self);
@@ -298,6 +299,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, part_list);
   BIND (klass, net_list);
   BIND (klass, inspector);
+  BIND (klass, score_panel);
   BIND (klass, arranging);
   BIND (klass, arrangers);
   BIND (klass, sheet_tree);
@@ -326,6 +328,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
   g_type_ensure (NUDGE_TYPE_ITEM_LIST);
   g_type_ensure (NUDGE_TYPE_INSPECTOR);
+  g_type_ensure (NUDGE_TYPE_SCORE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nudge_eda/Nudge/window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_status_changed);
@@ -336,6 +339,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_parts_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_nets_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_net_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_offence_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);

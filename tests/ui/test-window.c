@@ -1,5 +1,6 @@
 /* The window with documents: opening, walking, failing, exporting. */
 #include "canvas/canvas-private.h"
+#include "dialogs/export-dialog.h"
 #include "dialogs/file-chooser.h"
 #include "fixture.h"
 #include "nudge-resources.h"
@@ -205,6 +206,14 @@ export (Fixture *fixture, const char *folder)
 }
 
 static void
+confirm (Fixture *fixture)
+{
+  g_assert_nonnull (fixture->window->export_dialog);
+  nudge_export_dialog_confirm (NUDGE_EXPORT_DIALOG (fixture->window->export_dialog));
+  wait_idle (fixture);
+}
+
+static void
 test_export (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "out", NULL);
@@ -212,9 +221,18 @@ test_export (Fixture *fixture, gconstpointer data)
 
   open_json (fixture, fixture_hierarchy);
   export (fixture, folder);
+  g_assert_false (g_file_test (schematic, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (nudge_export_dialog_count (NUDGE_EXPORT_DIALOG (fixture->window->export_dialog)), >=, 3);
+  confirm (fixture);
+  g_assert_null (fixture->window->export_dialog);
   g_assert_null (nudge_window_get_error (fixture->window));
   g_assert_nonnull (strstr (nudge_window_get_toast (fixture->window), "files written to"));
   g_assert_true (g_file_test (schematic, G_FILE_TEST_IS_REGULAR));
+  /* The next one goes there, too, without a question for the folder. */
+  activate (fixture, "win.export");
+  wait_idle (fixture);
+  confirm (fixture);
+  g_assert_null (nudge_window_get_error (fixture->window));
 }
 
 static void
@@ -228,13 +246,13 @@ test_export_refused (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (schematic, "mine", -1, NULL));
   open_json (fixture, fixture_hierarchy);
   export (fixture, folder);
-  g_assert_nonnull (nudge_window_get_error (fixture->window));
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window->error_action)));
   g_assert_true (g_file_get_contents (schematic, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "mine");
-  activate (fixture, "win.replace");
-  wait_idle (fixture);
+  confirm (fixture);
   g_assert_null (nudge_window_get_error (fixture->window));
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (schematic, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "(kicad_sch"));
 }
 
 static void
@@ -604,6 +622,47 @@ test_live_reload (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (place_of (fixture, unit).pose.at.x, ==, before.pose.at.x + 7 * NUDGE_GRID);
 }
 
+/* The score follows the drawing, and each of its rows leads somewhere. */
+static void
+test_score (Fixture *fixture, gconstpointer data)
+{
+  NudgeScorePanel *panel = fixture->window->score_panel;
+  g_autofree char *before = NULL;
+
+  open_json (fixture, fixture_hierarchy);
+  WAIT_FOR (fixture->window->score != NULL);
+  before = g_strdup (nudge_score_panel_get_title (panel));
+  g_assert_true (g_str_has_prefix (before, "Score "));
+  select_part (fixture);
+  nudge (fixture, -60, -40);
+  WAIT_FOR (!nudge_window_is_busy (fixture->window) && !fixture->window->scoring);
+  g_assert_cmpstr (nudge_score_panel_get_title (panel), !=, before);
+  g_assert_cmpuint (nudge_score_panel_count (panel), >, 0);
+  for (guint i = 0; i < nudge_score_panel_count (panel); i++)
+    nudge_score_panel_activate (panel, i);
+  g_assert_cmpfloat (nudge_score_get_total (fixture->window->score), <, nudge_score_get_total (fixture->window->score_before));
+}
+
+static void
+test_step_problem (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = nudge_diagnostics_new ();
+  guint first;
+
+  open_json (fixture, fixture_hierarchy);
+  nudge_diagnostic_set_subject (nudge_diagnostics_add (list, NUDGE_CODE_SYMBOL_NOT_FOUND, "one"), "R3");
+  nudge_diagnostic_set_subject (nudge_diagnostics_add (list, NUDGE_CODE_SYMBOL_NOT_FOUND, "two"), "R1");
+  nudge_problem_list_set_diagnostics (fixture->window->problem_list, list);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step-problem", "b", TRUE);
+  first = nudge_canvas_get_selection (fixture->window->canvas).index;
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step-problem", "b", TRUE);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->inspector_label), "R1"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step-problem", "b", FALSE);
+  g_assert_cmpuint (nudge_canvas_get_selection (fixture->window->canvas).index, ==, first);
+  g_assert_true (gtk_toggle_button_get_active (fixture->window->problems_button));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -636,5 +695,7 @@ main (int argc, char **argv)
   add ("/window/net", test_net);
   add ("/window/arrange", test_arrange);
   add ("/window/live-reload", test_live_reload);
+  add ("/window/score", test_score);
+  add ("/window/step-problem", test_step_problem);
   return g_test_run ();
 }

@@ -141,6 +141,28 @@ nudge_problem_list_get (NudgeProblemList *self, guint index)
   return row != NULL ? row_diagnostic (row) : NULL;
 }
 
+void
+nudge_problem_list_step (NudgeProblemList *self, gboolean forward)
+{
+  GtkSingleSelection *selection;
+  guint n, at;
+
+  g_return_if_fail (NUDGE_IS_PROBLEM_LIST (self));
+
+  selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->view));
+  n = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  if (n == 0)
+    return;
+  at = gtk_single_selection_get_selected (selection);
+  if (at == GTK_INVALID_LIST_POSITION)
+    at = forward ? 0 : n - 1;
+  else
+    at = (at + (forward ? 1 : n - 1)) % n;
+  gtk_single_selection_set_selected (selection, at);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", at);
+  g_signal_emit (self, signals[PROBLEM_ACTIVATED], 0, at);
+}
+
 static void
 nudge_problem_list_dispose (GObject *object)
 {
@@ -170,6 +192,8 @@ nudge_problem_list_init (NudgeProblemList *self)
   self->store = g_list_store_new (NUDGE_TYPE_PROBLEM_ROW);
   selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->store)));
   gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
   gtk_list_view_set_single_click_activate (self->view, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Problems", -1);

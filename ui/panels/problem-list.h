@@ -30,4 +30,7 @@ void nudge_problem_list_set_diagnostics (NudgeProblemList *self, GPtrArray *diag
  */
 const NudgeDiagnostic *nudge_problem_list_get (NudgeProblemList *self, guint index);
 
+/* Goes to the next finding, or the one before, round and round; as if a person had activated it. */
+void nudge_problem_list_step (NudgeProblemList *self, gboolean forward);
+
 G_END_DECLS
