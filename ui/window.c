@@ -17,6 +17,7 @@ void
 nudge_window_hide_error (NudgeWindow *self)
 {
   gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
+  gtk_label_set_text (self->error_label, "");
 }
 
 const char *

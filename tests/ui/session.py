@@ -85,8 +85,7 @@ class Session:
             assert find(self.app, 'label', sheet), sheet
 
     def test_switches_sheet(self):
-        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', 'Nudge'], capture_output=True, text=True, check=True)
-        subprocess.run(['xdotool', 'windowfocus', window.stdout.split()[0]], check=True)
+        self.focus()
         keys('Page_Down')
         wait_for('the next sheet', lambda: find(self.app, name='Sheet USB_Port'))
         keys('alt+BackSpace')
@@ -111,16 +110,68 @@ class Session:
     def zoom(self):
         return int(find(self.app, 'label', ' %').get_name().split()[0])
 
+    def test_nudges_and_undoes(self):
+        keys('period')
+        wait_for('a selection', lambda: find(self.app, name='selected:'))
+        keys('Right', 'Right', 'ctrl+Down')
+        wait_for('the mark of what is unsaved', lambda: find(self.app, 'frame', '• board.json'))
+        keys('l')
+        wait_for('the lock', lambda: find(self.app, name=', locked'))
+        keys('l', 'r')
+        wait_for('no lock', lambda: not find(self.app, name=', locked'))
+        keys('ctrl+z', 'ctrl+z', 'ctrl+z', 'ctrl+z')
+        wait_for('a clean document', lambda: not find(self.app, 'frame', '•'))
+
+    def test_places_again(self):
+        keys('Left')
+        wait_for('a change', lambda: find(self.app, 'frame', '•'))
+        self.act('win.reset')
+        wait_for('the old place', lambda: not find(self.app, 'frame', '•'))
+
+    def test_finds_a_part(self):
+        keys('ctrl+f')
+        wait_for('the list of parts', lambda: find(self.app, name='Search Parts'))
+        subprocess.run(['xdotool', 'type', 'R10'], check=True)
+        keys('Return')
+        wait_for('the part on the sheet', lambda: find(self.app, name='selected: R10'))
+        assert find(self.app, 'label', 'R10')
+
+    def test_saves(self):
+        keys('ctrl+s')
+        wait_for('the message', lambda: find(self.app, 'label', 'Saved board.nudge'))
+        assert self.circuit.with_suffix('.nudge').is_file()
+
+    def test_follows_the_file(self):
+        text = self.circuit.read_text(encoding='utf-8')
+        self.circuit.write_text(text[:len(text) // 2], encoding='utf-8')
+        wait_for('the banner', lambda: find(self.app, 'label', 'board.json: N'))
+        self.circuit.write_text(text.replace('"470"', '"680"'), encoding='utf-8')
+        wait_for('no banner', lambda: not find(self.app, 'label', 'board.json: N'))
+
     def test_exports(self):
         press(wait_for('the button', lambda: find(self.app, 'push button', 'Export')))
+        dialog = wait_for('what would be written', lambda: find(self.app, 'frame', 'Export KiCad Project'))
+        assert find(dialog, 'label', 'MCU.kicad_sch') and find(dialog, 'label', 'new')
+        press(find(dialog, 'push button', 'Export'))
         wait_for('the message', lambda: find(self.app, 'label', 'files written to'))
         names = {path.name for path in self.out.iterdir()}
         assert {'ESP32_C6_DevBoard.kicad_pro', 'ESP32_C6_DevBoard.kicad_sch', 'MCU.kicad_sch'} <= names, names
         assert find(self.app, 'push button', 'Open Folder')
+        assert any('"680"' in path.read_text(encoding='utf-8') for path in self.out.glob('*.kicad_sch')), 'the old circuit was written'
 
     def test_ends(self):
+        self.focus()
         keys('ctrl+q')
         assert self.process.wait(timeout=PATIENCE) == 0
+
+    def focus(self):
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', 'board.json'], capture_output=True, text=True, check=True)
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window.stdout.split()[0]], check=True)
+
+    def act(self, name):
+        actions = find(self.app, 'frame', 'board.json').get_action_iface()
+        names = [Atspi.Action.get_action_name(actions, i) for i in range(Atspi.Action.get_n_actions(actions))]
+        assert Atspi.Action.do_action(actions, names.index(name)), names
 
     def close(self):
         if self.process.poll() is None:

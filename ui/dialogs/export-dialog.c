@@ -121,6 +121,7 @@ new_buttons (NudgeExportDialog *self)
   gtk_box_append (GTK_BOX (box), choose);
   gtk_box_append (GTK_BOX (box), cancel);
   gtk_box_append (GTK_BOX (box), confirm);
+  gtk_window_set_focus (GTK_WINDOW (self), self->preview->is_refused ? cancel : confirm);
   if (!self->preview->is_refused)
     gtk_window_set_default_widget (GTK_WINDOW (self), confirm);
   return box;
@@ -190,7 +191,7 @@ nudge_export_dialog_new (GtkWindow *parent, const char *folder, NudgePreview *pr
   gtk_box_append (GTK_BOX (box), new_text (shown));
   gtk_box_append (GTK_BOX (box), new_text (text));
   gtk_box_append (GTK_BOX (box), scrolled);
-  gtk_box_append (GTK_BOX (box), new_buttons (self));
   gtk_window_set_child (GTK_WINDOW (self), box);
+  gtk_box_append (GTK_BOX (box), new_buttons (self));
   return self;
 }

@@ -269,12 +269,13 @@ on_search_changed (GtkSearchEntry *entry, gpointer data)
   nudge_item_list_search (data, gtk_editable_get_text (GTK_EDITABLE (entry)));
 }
 
-/* Enter in the search entry means the first hit. */
+/* Enter in the search entry means the first hit of what stands there, which may be newer than the last search. */
 static void
 on_search_activated (GtkSearchEntry *entry, gpointer data)
 {
   NudgeItemList *self = data;
 
+  on_search_changed (entry, self);
   if (nudge_item_list_count (self) > 0)
     gtk_selection_model_select_item (self->selection, 0, TRUE);
 }

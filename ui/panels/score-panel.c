@@ -105,6 +105,7 @@ nudge_score_panel_set_score (NudgeScorePanel *self, NudgeScore *score, NudgeScor
     change = g_strdup_printf ("%s %.1f since %s", delta > 0 ? "▲" : "▼", fabs (delta), since);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->change, change != NULL ? change : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->change), change != NULL);
   list_rows (self);
   for (guint i = 0; i < self->rows->len; i++)
     append_row (self, &g_array_index (self->rows, Row, i));
@@ -174,7 +175,6 @@ nudge_score_panel_class_init (NudgeScorePanelClass *klass)
 static void
 nudge_score_panel_init (NudgeScorePanel *self)
 {
-  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -183,6 +183,8 @@ nudge_score_panel_init (NudgeScorePanel *self)
   self->change = GTK_LABEL (gtk_label_new (NULL));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  gtk_label_set_xalign (self->title, 0);
+  gtk_label_set_xalign (self->change, 0);
   gtk_label_set_ellipsize (self->change, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->change), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "pin-list");
@@ -193,9 +195,8 @@ nudge_score_panel_init (NudgeScorePanel *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 110);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_box_append (GTK_BOX (heading), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (heading), GTK_WIDGET (self->change));
-  gtk_box_append (GTK_BOX (self->box), heading);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->change));
   gtk_box_append (GTK_BOX (self->box), scrolled);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
