@@ -1,5 +1,8 @@
 #include "arrange/arrange.h"
+
+#include "layout/edit.h"
 #include "layout/follow.h"
+#include "layout/routes.h"
 
 static gboolean
 knows_places (const NudgeLayout *layout)
@@ -8,6 +11,100 @@ knows_places (const NudgeLayout *layout)
     if (layout->placements[i].placed)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+stands_alike (const NudgeLayout *a, const NudgeLayout *b, guint unit)
+{
+  const NudgePlacement *x = &a->placements[unit], *y = &b->placements[unit];
+
+  return x->placed && y->placed && nudge_point_equal (x->pose.at, y->pose.at) && x->pose.turn == y->pose.turn && x->pose.mirror == y->pose.mirror;
+}
+
+static guint
+first_unit (const NudgeLayout *layout, guint block)
+{
+  return layout->part_units[layout->circuit->blocks[block].first_part];
+}
+
+static guint
+end_unit (const NudgeLayout *layout, guint block)
+{
+  return layout->part_units[layout->circuit->blocks[block].first_part + layout->circuit->blocks[block].n_parts];
+}
+
+/* A layout file says where things stand, but not how the arranger drew them. That it can say again: sheets that still
+ * stand, for the most part, as it would place them are drawn as they were before they were saved. */
+static gboolean
+recall_routes (NudgeLayout *layout, const char *arranger, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (NudgeLayout) empty = nudge_edit_reset (layout, NULL);
+  g_autoptr (NudgeLayout) fresh = nudge_arrange (empty, arranger, NULL, cancellable, error);
+
+  for (guint block = 0; fresh != NULL && block < layout->circuit->n_blocks; block++)
+    {
+      NudgeRoutes *routes = nudge_layout_get_routes (fresh, block);
+      guint first = first_unit (layout, block), end = end_unit (layout, block), n_alike = 0;
+
+      for (guint unit = first; unit < end; unit++)
+        n_alike += stands_alike (layout, fresh, unit);
+      if (routes != NULL && 2 * n_alike >= end - first && nudge_layout_get_routes (layout, block) == NULL)
+        nudge_layout_set_routes (layout, block, routes);
+    }
+  return fresh != NULL;
+}
+
+/* --- round what stands --- */
+
+static gboolean
+is_open (const NudgeLayout *layout, guint block)
+{
+  const NudgeCircuit *circuit = layout->circuit;
+
+  for (guint unit = first_unit (layout, block); unit < end_unit (layout, block); unit++)
+    if (!layout->placements[unit].placed)
+      return TRUE;
+  for (guint child = circuit->blocks[block].first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
+    if (!layout->boxes[child].placed)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes one sheet over; what stood there keeps its place and its lock. */
+static void
+take_sheet (NudgeLayout *layout, const NudgeLayout *from, guint block)
+{
+  const NudgeCircuit *circuit = layout->circuit;
+  NudgeRoutes *routes = nudge_layout_get_routes (from, block);
+
+  for (guint unit = first_unit (layout, block); unit < end_unit (layout, block); unit++)
+    if (!layout->placements[unit].placed)
+      layout->placements[unit] = (NudgePlacement){ from->placements[unit].pose, from->placements[unit].placed, FALSE };
+  for (guint child = circuit->blocks[block].first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
+    if (!layout->boxes[child].placed)
+      layout->boxes[child] = (NudgeBoxPlacement){ from->boxes[child].at, from->boxes[child].size, from->boxes[child].placed, FALSE };
+  layout->papers[block] = from->papers[block];
+  if (routes != NULL)
+    nudge_layout_set_routes (layout, block, routes);
+}
+
+/* (transfer full): with what is open placed by the arranger, which takes everything else for locked. */
+static NudgeLayout *
+arrange_round (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (NudgeLayout) locked = nudge_layout_copy (layout), result = nudge_layout_copy (layout), arranged = NULL;
+
+  for (guint i = 0; i < locked->n_units; i++)
+    locked->placements[i].locked = locked->placements[i].placed;
+  for (guint i = 0; i < locked->circuit->n_blocks; i++)
+    locked->boxes[i].locked = locked->boxes[i].placed;
+  arranged = nudge_arrange (locked, arranger, diagnostics, cancellable, error);
+  if (arranged == NULL)
+    return NULL;
+  for (guint block = 0; block < layout->circuit->n_blocks; block++)
+    if (is_open (layout, block))
+      take_sheet (result, arranged, block);
+  return g_steal_pointer (&result);
 }
 
 /**
@@ -27,6 +124,7 @@ knows_places (const NudgeLayout *layout)
 NudgeLayout *
 nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (NudgeLayout) placed = NULL;
   const char *own;
 
   g_return_val_if_fail (layout != NULL, NULL);
@@ -34,7 +132,10 @@ nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagno
   own = layout->arranger != NULL && nudge_arranger_find (layout->arranger) != NULL ? layout->arranger : NULL;
   if (!knows_places (layout) || (arranger != NULL && g_strcmp0 (arranger, own) != 0))
     return nudge_arrange (layout, arranger != NULL ? arranger : own, diagnostics, cancellable, error);
-  if (nudge_layout_is_placed (layout))
-    return nudge_layout_ref (layout);
-  return nudge_layout_place_open (layout);
+  if (!layout->wires || own == NULL)
+    return nudge_layout_is_placed (layout) ? nudge_layout_ref (layout) : nudge_layout_place_open (layout);
+  placed = nudge_layout_is_placed (layout) ? nudge_layout_copy (layout) : arrange_round (layout, own, diagnostics, cancellable, error);
+  if (placed == NULL || !recall_routes (placed, own, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&placed);
 }
