@@ -284,6 +284,58 @@ test_symbol_map (void)
   g_assert_false (nudge_symbol_map_equal (two, changed));
 }
 
+/* Every real circuit there is: placed by text flow, saved, loaded, with every part known again. */
+static guint
+try_circuits (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (folder, name, NULL), *symbols = g_build_filename (folder, name, "symbols", NULL);
+      g_autoptr (GDir) files = g_dir_open (inner, 0, NULL);
+      const char *file;
+
+      while (files != NULL && (file = g_dir_read_name (files)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (inner, file, NULL);
+          g_autoptr (NudgeCircuit) circuit = g_str_has_suffix (file, ".json") ? nudge_circuit_read_file (path, NULL, NULL) : NULL;
+          g_autoptr (NudgeLibrary) library = nudge_library_new ();
+          g_autoptr (NudgeLayout) empty = NULL, layout = NULL, loaded = NULL;
+          g_autoptr (GBytes) bytes = NULL, again = NULL;
+          g_autoptr (NudgeFollow) follow = NULL;
+
+          if (circuit == NULL || circuit->n_parts == 0)
+            continue;
+          g_test_message ("%s", path);
+          nudge_library_add_folder (library, symbols, NULL);
+          empty = nudge_layout_new (circuit, library, NULL);
+          layout = nudge_arrange (empty, "text-flow", NULL, NULL, NULL);
+          bytes = nudge_layout_to_bytes (layout);
+          loaded = nudge_layout_load_bytes (bytes, file, circuit, library, &follow, NULL, NULL);
+          g_assert_true (nudge_layout_equal (layout, loaded));
+          g_assert_cmpuint (follow->n_kept, ==, circuit->n_parts);
+          again = nudge_layout_to_bytes (loaded);
+          assert_same_bytes (bytes, again);
+          n++;
+        }
+    }
+  return n;
+}
+
+static void
+test_corpus (void)
+{
+  const char *shared = g_getenv ("NUDGE_SHARED");
+  g_autofree char *corpus = g_build_filename (shared != NULL ? shared : ".", "corpus", NULL);
+  g_autofree char *golden = g_build_filename (shared != NULL ? shared : ".", "golden", "head", NULL);
+
+  if (try_circuits (corpus) + try_circuits (golden) == 0)
+    g_test_skip ("no circuits of others beside the checkout");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,5 +350,6 @@ main (int argc, char **argv)
   g_test_add_func ("/layout-file/name", test_name);
   g_test_add_func ("/layout-file/symbols", test_symbols);
   g_test_add_func ("/layout-file/symbol-map", test_symbol_map);
+  g_test_add_func ("/layout-file/corpus", test_corpus);
   return g_test_run ();
 }
