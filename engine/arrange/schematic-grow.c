@@ -119,19 +119,19 @@ distance_to_net (const WorkSheet *self, guint net, gint x, gint y)
   return MIN (best, 110);
 }
 
-/* What the pins of a pose that are not on the walked net would cost, roughly. */
+/* What the pins of a pose that are not on the walked net would cost, roughly; no more is asked than @limit. */
 static gint
-other_pins_estimate (const WorkSheet *self, const Hunt *hunt, const WorkItem *item, gint x, gint y, guint pose, guint skip)
+other_pins_estimate (const WorkSheet *self, const WorkItem *item, gint x, gint y, const Grip *grip, gint limit)
 {
   gint sum = 0;
 
-  for (guint i = 0; i < item->n_pins; i++)
+  for (guint i = 0; i < item->n_pins && sum < limit; i++)
     {
       const WorkPinRef *ref = &self->pins[item->first_pin + i];
-      const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
+      const WorkPin *pin = &item->shape->poses[grip->pose].pins[ref->shape_pin];
       const WorkNet *net;
 
-      if (i == skip || ref->net == NUDGE_NONE)
+      if (i == grip->pin || ref->net == NUDGE_NONE)
         continue;
       net = &self->nets[ref->net];
       if (net->power || net->wide || net->placed == 0)
@@ -170,6 +170,24 @@ flow_estimate (const WorkSheet *self, guint index, gint x)
   return MIN (cost, 24);
 }
 
+/* Most places for a large part fail at a corner, which is quicker to see than all of it. */
+static gboolean
+corners_are_free (const WorkSheet *self, const WorkItem *item, gint x, gint y, guint pose)
+{
+  NudgeBox body = work_box_at (&item->shape->poses[pose].body, x, y);
+  const NudgePoint points[] = { { body.x0, body.y0 }, { body.x1, body.y0 }, { body.x0, body.y1 }, { body.x1, body.y1 },
+                                { (body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
+    {
+      gint px = points[i].x / WORK_CELL, py = points[i].y / WORK_CELL;
+
+      if (!work_inside (self, px, py) || self->nodes[work_node (self, px, py)].block != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gint
 visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data)
 {
@@ -192,7 +210,11 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
       estimate += work_place_cost (self, px, py);
       if (estimate >= worst (hunt))
         continue;
-      estimate += other_pins_estimate (self, hunt, item, px, py, grip->pose, grip->pin);
+      if (item->n_pins >= WORK_LARGE && !corners_are_free (self, item, px, py, grip->pose))
+        continue;
+      estimate += other_pins_estimate (self, item, px, py, grip, worst (hunt) - estimate);
+      if (estimate >= worst (hunt))
+        continue;
       estimate += flow_estimate (self, hunt->item, px);
       if (hunt->noise > 0)
         estimate += (gint) work_random (self, hunt->noise);
