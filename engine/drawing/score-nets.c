@@ -7,6 +7,7 @@
 /* Nets: what is wired, how straight and by what way; and the labels that join the rest. */
 
 #define MAX_TREE_POINTS 400
+#define SHORT_NAME 0.25       /* a name made up from a pin's says something at least */
 
 /* --- which pin is of which net --- */
 
@@ -264,6 +265,13 @@ check_detours (const ScoreScene *scene)
 
 /* --- labels --- */
 
+/* What a program calls a net that it was given no name for. */
+static gboolean
+is_raw_name (const char *text)
+{
+  return g_str_has_prefix (text, "N$") || g_str_has_prefix (text, "Net-(");
+}
+
 static void
 check_labels (const ScoreScene *scene)
 {
@@ -279,8 +287,10 @@ check_labels (const ScoreScene *scene)
       sums[kinds[label->kind]].amount++;
       if (point->kinds & (1 << SCORE_END_PIN | 1 << SCORE_END_POWER))
         sums[NUDGE_METRIC_LABELS_ON_PINS].amount++;
-      if (g_str_has_prefix (label->text, "N$") || g_str_has_prefix (label->text, "Net-("))
-        score_offend (scene, NUDGE_METRIC_AUTOMATIC_NAMES, label->at, label->text, "");
+      if (!scene->drawing->layout->circuit->nets[label->net].auto_named)
+        continue;
+      sums[NUDGE_METRIC_AUTOMATIC_NAMES].amount += is_raw_name (label->text) ? 1 : SHORT_NAME;
+      score_point_out (scene, NUDGE_METRIC_AUTOMATIC_NAMES, label->at, label->text, "");
     }
 }
 
