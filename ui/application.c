@@ -84,6 +84,7 @@ add_accelerators (GtkApplication *application)
     { "win.open", { "<Control>o" } },
     { "win.save", { "<Control>s" } },
     { "win.undo", { "<Control>z" } },
+    { "win.swap", { "<Alt>s" } },
     { "win.redo", { "<Control>y", "<Control><Shift>z" } },
     { "win.reload", { "<Control>r", "F5" } },
     { "win.export", { "<Control>e" } },

@@ -24,7 +24,8 @@ choose (NudgeWindow *self, Chosen *chosen)
 {
   chosen->units = g_array_new (FALSE, FALSE, sizeof (guint));
   chosen->boxes = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (self->editor != NULL)
+  /* Another symbol may have other units: what is shown must count them as the layout does. */
+  if (self->editor != NULL && self->drawing->layout->units == nudge_editor_get_layout (self->editor)->units)
     nudge_canvas_list_movable (self->canvas, chosen->units, chosen->boxes);
   chosen->selection = (NudgeSelection){ (const guint *) (gpointer) chosen->units->data, chosen->units->len,
                                         (const guint *) (gpointer) chosen->boxes->data, chosen->boxes->len };
@@ -277,6 +278,12 @@ reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+replace_symbol_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_replace_symbol (data);
+}
+
+static void
 stop_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (NUDGE_WINDOW (data)->editor != NULL)
@@ -343,6 +350,7 @@ static const GActionEntry entries[] = {
   { "place-unlocked", place_unlocked_activated, NULL, NULL, NULL, { 0 } },
   { "place-selection", place_selection_activated, NULL, NULL, NULL, { 0 } },
   { "reset", reset_activated, NULL, NULL, NULL, { 0 } },
+  { "replace-symbol", replace_symbol_activated, NULL, NULL, NULL, { 0 } },
   { "stop", stop_activated, NULL, NULL, NULL, { 0 } },
   { "highlight-net", highlight_net_activated, NULL, NULL, NULL, { 0 } },
   { "net-style", net_style_activated, "s", NULL, NULL, { 0 } },
@@ -373,7 +381,7 @@ name_step (GtkWidget *button, const char *verb, const char *label, const char *k
 void
 nudge_window_update_edit_actions (NudgeWindow *self)
 {
-  static const char *const on_selection[] = { "rotate", "mirror", "lock", "place-selection", "align", "distribute", "space", "swap", "straighten" };
+  static const char *const on_selection[] = { "rotate", "mirror", "lock", "replace-symbol", "place-selection", "align", "distribute", "space", "swap", "straighten" };
   static const char *const on_layout[] = { "select-all", "arrange", "place-unlocked", "reset" };
   NudgeHistory *history = self->editor != NULL ? nudge_editor_get_history (self->editor) : NULL;
   const char *undo = history != NULL ? nudge_history_get_undo_label (history) : NULL;

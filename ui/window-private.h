@@ -66,6 +66,10 @@ struct _NudgeWindow
   NudgeScore *score, *score_before;
   gboolean scoring;
 
+  GtkWidget *symbol_dialog;
+  guint symbol_part;             /* that it is for, */
+  NudgeCircuit *symbol_circuit;  /* in this circuit */
+
   gboolean exporting, exported;
   GtkWidget *export_dialog;
   char *export_folder;  /* of the last export, for the toast and the error bar */
@@ -112,6 +116,8 @@ void nudge_window_update_score (NudgeWindow *self);
 void nudge_window_restart_score (NudgeWindow *self);
 void nudge_window_clear_score (NudgeWindow *self);
 void nudge_window_on_offence_activated (NudgeScorePanel *panel, guint index, gpointer data);
+/* window-symbols.c */
+void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);

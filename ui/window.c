@@ -261,6 +261,7 @@ nudge_window_dispose (GObject *object)
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
   nudge_window_clear_score (self);
+  g_clear_pointer (&self->symbol_circuit, nudge_circuit_unref);
   g_clear_pointer (&self->changes, nudge_comparison_unref);
   if (self->editor != NULL)
     g_signal_handlers_disconnect_by_data (self->editor, self);

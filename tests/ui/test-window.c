@@ -2,6 +2,7 @@
 #include "canvas/canvas-private.h"
 #include "dialogs/export-dialog.h"
 #include "dialogs/file-chooser.h"
+#include "dialogs/symbol-dialog.h"
 #include "fixture.h"
 #include "nudge-resources.h"
 #include "window-private.h"
@@ -663,6 +664,35 @@ test_step_problem (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_toggle_button_get_active (fixture->window->problems_button));
 }
 
+/* Another symbol is a step like any other, remembered with the layout. */
+static void
+test_replace_symbol (Fixture *fixture, gconstpointer data)
+{
+  NudgeSymbolDialog *dialog;
+  guint part, row = 0;
+
+  open_json (fixture, fixture_hierarchy);
+  part = fixture->window->drawing->layout->units[select_part (fixture)].part;
+  activate (fixture, "win.replace-symbol");
+  g_assert_nonnull (fixture->window->symbol_dialog);
+  dialog = NUDGE_SYMBOL_DIALOG (fixture->window->symbol_dialog);
+  WAIT_FOR (nudge_symbol_dialog_count (dialog) > 0);
+  nudge_symbol_dialog_type (dialog, "Device:C");
+  g_assert_cmpuint (nudge_symbol_dialog_count (dialog), >, 0);
+  while (row < nudge_symbol_dialog_count (dialog) && strcmp (nudge_symbol_dialog_get (dialog, row), "Device:C") != 0)
+    row++;
+  g_assert_cmpuint (row, <, nudge_symbol_dialog_count (dialog));
+  nudge_symbol_dialog_choose (dialog, row);
+  g_assert_null (fixture->window->symbol_dialog);
+  wait_idle (fixture);
+  g_assert_cmpstr (fixture->window->drawing->layout->units[fixture->window->drawing->layout->part_units[part]].symbol->id, ==, "Device:C");
+  g_assert_true (nudge_window_is_modified (fixture->window));
+  activate (fixture, "win.undo");
+  nudge (fixture, 1, 0);
+  wait_idle (fixture);
+  g_assert_cmpstr (fixture->window->drawing->layout->units[fixture->window->drawing->layout->part_units[part]].symbol->id, !=, "Device:C");
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -697,5 +727,6 @@ main (int argc, char **argv)
   add ("/window/live-reload", test_live_reload);
   add ("/window/score", test_score);
   add ("/window/step-problem", test_step_problem);
+  add ("/window/replace-symbol", test_replace_symbol);
   return g_test_run ();
 }

@@ -172,7 +172,7 @@ find_again (NudgeCanvas *self, const NudgeDrawnSheet *before, const NudgeHit *hi
   if (hit->kind == NUDGE_HIT_SYMBOL && before->symbols[hit->index].unit_index != NUDGE_NONE)
     {
       for (guint i = 0; i < now->n_symbols; i++)
-        if (now->symbols[i].unit_index == before->symbols[hit->index].unit_index)
+        if (now->symbols[i].part == before->symbols[hit->index].part && now->symbols[i].unit == before->symbols[hit->index].unit)
           return (NudgeHit){ NUDGE_HIT_SYMBOL, i, NUDGE_NONE };
     }
   else if (hit->kind == NUDGE_HIT_BOX)
