@@ -153,6 +153,19 @@ find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+compare_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  static const char *const names[] = { [NUDGE_COMPARE_OFF] = "off", [NUDGE_COMPARE_OPENED] = "opened", [NUDGE_COMPARE_EXPORTED] = "exported" };
+  NudgeWindow *self = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (names[i], g_variant_get_string (state, NULL)) == 0)
+      nudge_window_compare (self, (NudgeCompareWith) i);
+  /* There may be nothing to compare with. */
+  g_simple_action_set_state (action, g_variant_new_string (names[self->comparing]));
+}
+
+static void
 theme_changed (GSimpleAction *action, GVariant *state, gpointer data)
 {
   NudgeWindow *self = data;
@@ -187,6 +200,7 @@ static const GActionEntry entries[] = {
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
   { "inspector", NULL, NULL, "true", inspector_changed, { 0 } },
   { "find", find_activated, NULL, NULL, NULL, { 0 } },
+  { "compare", NULL, "s", "'off'", compare_changed, { 0 } },
   { "theme", NULL, "s", "'kicad-default'", theme_changed, { 0 } },
 };
 

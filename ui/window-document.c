@@ -81,6 +81,7 @@ nudge_window_set_block (NudgeWindow *self, guint block)
 
   if (self->drawing == NULL || block >= self->drawing->layout->circuit->n_blocks || block == self->block)
     return;
+  nudge_window_show_after (self);
   show_block (self, block, FALSE);
 }
 
@@ -109,9 +110,11 @@ on_drawn (NudgeEditor *editor, gpointer data)
   g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (drawing, sheet, find_instance (&drawing->sheets[sheet], self->block));
   g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (editor);
 
+  nudge_window_show_after (self);
   nudge_drawing_ref (drawing);
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = drawing;
+  nudge_window_update_compare (self);
   nudge_canvas_update_sheet (self->canvas, view);
   nudge_window_update_panels (self);
   nudge_window_update_score (self);
@@ -157,8 +160,10 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   NudgeDrawing *drawing = loaded->drawing;
   guint block = reloaded ? find_same_block (self, drawing->layout->circuit) : 0;
 
+  nudge_window_show_after (self);
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = nudge_drawing_ref (drawing);
+  nudge_window_update_compare (self);
   g_clear_pointer (&self->changes, nudge_comparison_unref);
   self->changes = loaded->changes != NULL ? nudge_comparison_ref (loaded->changes) : NULL;
   take_editor (self, loaded, reloaded);
@@ -168,6 +173,9 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   if (!reloaded)
     {
       nudge_window_clear_score (self);
+      nudge_window_compare (self, NUDGE_COMPARE_OFF);
+      nudge_window_clear_compare (self);
+      self->opened_drawing = nudge_drawing_ref (drawing);
       self->exported = FALSE;
     }
   nudge_window_update_score (self);

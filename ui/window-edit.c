@@ -25,7 +25,7 @@ choose (NudgeWindow *self, Chosen *chosen)
   chosen->units = g_array_new (FALSE, FALSE, sizeof (guint));
   chosen->boxes = g_array_new (FALSE, FALSE, sizeof (guint));
   /* Another symbol may have other units: what is shown must count them as the layout does. */
-  if (self->editor != NULL && self->drawing->layout->units == nudge_editor_get_layout (self->editor)->units)
+  if (self->editor != NULL && !self->showing_before && self->drawing->layout->units == nudge_editor_get_layout (self->editor)->units)
     nudge_canvas_list_movable (self->canvas, chosen->units, chosen->boxes);
   chosen->selection = (NudgeSelection){ (const guint *) (gpointer) chosen->units->data, chosen->units->len,
                                         (const guint *) (gpointer) chosen->boxes->data, chosen->boxes->len };

@@ -31,6 +31,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   folder = g_filename_display_name (self->export_folder);
   message = g_strdup_printf ("%u files written to %s", written->len, folder);
   self->exported = TRUE;
+  g_clear_pointer (&self->exported_drawing, nudge_drawing_unref);
+  self->exported_drawing = g_steal_pointer (&self->exporting_drawing);
   nudge_window_restart_score (self);
   nudge_window_hide_error (self);
   nudge_window_show_toast (self, message, TRUE);
@@ -42,6 +44,8 @@ start_export (NudgeWindow *self, gboolean force)
   if (self->drawing == NULL || self->exporting || self->export_folder == NULL)
     return;
   self->exporting = TRUE;
+  g_clear_pointer (&self->exporting_drawing, nudge_drawing_unref);
+  self->exporting_drawing = nudge_drawing_ref (self->drawing);
   nudge_window_update_actions (self);
   nudge_export_async (self->drawing, self->export_folder, force, on_exported, g_object_ref (self));
 }

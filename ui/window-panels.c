@@ -81,7 +81,7 @@ nudge_window_update_panels (NudgeWindow *self)
   guint highlighted = nudge_canvas_get_highlighted_net (self->canvas);
   const NudgeDrawnSheet *drawn;
 
-  if (sheet == NULL || self->drawing == NULL || self->choosing)
+  if (sheet == NULL || self->drawing == NULL || self->choosing || self->showing_before)
     return;
   drawn = nudge_paint_sheet_get_drawn (sheet);
   for (guint i = 0; i < selected->len; i++)

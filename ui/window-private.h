@@ -10,6 +10,13 @@
 #include "panels/sheet-tree.h"
 #include "window.h"
 
+typedef enum
+{
+  NUDGE_COMPARE_OFF,
+  NUDGE_COMPARE_OPENED,
+  NUDGE_COMPARE_EXPORTED,
+} NudgeCompareWith;
+
 struct _NudgeWindow
 {
   GtkApplicationWindow parent_instance;
@@ -35,6 +42,10 @@ struct _NudgeWindow
   GtkToggleButton *problems_button;
   GtkRevealer *problems_revealer;
   NudgeProblemList *problem_list;
+  GtkRevealer *compare_revealer;
+  GtkToggleButton *before_button, *blink_button;
+  GtkLabel *compare_label;
+  NudgeItemList *change_list;
   GtkLabel *position_label, *grid_label, *zoom_label, *inspector_label;
   GtkRevealer *toast_revealer;
   GtkLabel *toast_label;
@@ -65,6 +76,13 @@ struct _NudgeWindow
 
   NudgeScore *score, *score_before;
   gboolean scoring;
+
+  /* before and after */
+  NudgeCompareWith comparing;
+  NudgeDrawing *opened_drawing, *exported_drawing, *exporting_drawing;
+  NudgeComparison *comparison;
+  gboolean showing_before;
+  guint blink_id;
 
   GtkWidget *symbol_dialog;
   guint symbol_part;             /* that it is for, */
@@ -116,6 +134,14 @@ void nudge_window_update_score (NudgeWindow *self);
 void nudge_window_restart_score (NudgeWindow *self);
 void nudge_window_clear_score (NudgeWindow *self);
 void nudge_window_on_offence_activated (NudgeScorePanel *panel, guint index, gpointer data);
+/* window-compare.c */
+void nudge_window_compare (NudgeWindow *self, NudgeCompareWith with);
+void nudge_window_update_compare (NudgeWindow *self);
+void nudge_window_show_after (NudgeWindow *self);
+void nudge_window_clear_compare (NudgeWindow *self);
+void nudge_window_on_before_toggled (GtkToggleButton *button, gpointer data);
+void nudge_window_on_blink_toggled (GtkToggleButton *button, gpointer data);
+void nudge_window_on_changes_chosen (NudgeItemList *list, gpointer data);
 /* window-symbols.c */
 void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */

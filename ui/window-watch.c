@@ -75,22 +75,23 @@ nudge_window_loading_done (NudgeWindow *self)
   self->watch_again = FALSE;
 }
 
-/* Halos around what is another now on the sheet that is shown. */
+/* Halos around what is another now on the sheet that is shown: since what it is compared with, else since it was read again. */
 void
 nudge_window_show_halos (NudgeWindow *self)
 {
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
   NudgePaintSheet *sheet = nudge_canvas_get_sheet (self->canvas);
+  const NudgeComparison *changes = self->comparison != NULL ? self->comparison : self->changes;
   const NudgeDrawnSheet *drawn;
 
   if (sheet == NULL || self->drawing == NULL)
     return;
   drawn = nudge_paint_sheet_get_drawn (sheet);
-  for (guint i = 0; self->changes != NULL && i < drawn->n_symbols; i++)
+  for (guint i = 0; changes != NULL && i < drawn->n_symbols; i++)
     {
       guint part = nudge_window_get_part (self, drawn, i);
 
-      if (part != NUDGE_NONE && part < self->changes->n_new_parts && self->changes->new_changed[part])
+      if (part != NUDGE_NONE && part < changes->n_new_parts && changes->new_changed[part])
         g_array_append_val (boxes, drawn->symbols[i].box);
     }
   nudge_canvas_set_halos (self->canvas, boxes);

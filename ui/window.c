@@ -261,6 +261,7 @@ nudge_window_dispose (GObject *object)
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
   nudge_window_clear_score (self);
+  nudge_window_clear_compare (self);
   g_clear_pointer (&self->symbol_circuit, nudge_circuit_unref);
   g_clear_pointer (&self->changes, nudge_comparison_unref);
   if (self->editor != NULL)
@@ -309,6 +310,11 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, problems_button);
   BIND (klass, problems_revealer);
   BIND (klass, problem_list);
+  BIND (klass, compare_revealer);
+  BIND (klass, before_button);
+  BIND (klass, blink_button);
+  BIND (klass, compare_label);
+  BIND (klass, change_list);
   BIND (klass, position_label);
   BIND (klass, grid_label);
   BIND (klass, zoom_label);
@@ -342,6 +348,9 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_nets_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_net_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_offence_activated);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_before_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_blink_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_changes_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);
@@ -357,6 +366,7 @@ nudge_window_init (NudgeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   nudge_item_list_set_titles (self->part_list, "Part", "Value", "Parts");
   nudge_item_list_set_titles (self->net_list, "Net", "Pins", "Nets");
+  nudge_item_list_set_titles (self->change_list, "No.", "Change", "Changes");
   nudge_window_add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));

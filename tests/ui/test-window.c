@@ -693,6 +693,39 @@ test_replace_symbol (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->window->drawing->layout->units[fixture->window->drawing->layout->part_units[part]].symbol->id, !=, "Device:C");
 }
 
+/* Before and after: a list in words, another picture, and no edit of what was. */
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  NudgePlacement before;
+  guint unit;
+
+  open_json (fixture, fixture_hierarchy);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "exported");
+  g_assert_cmpint (window->comparing, ==, NUDGE_COMPARE_OFF);
+  unit = select_part (fixture);
+  before = place_of (fixture, unit);
+  nudge (fixture, 5, 0);
+  place_of (fixture, unit);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "opened");
+  g_assert_cmpuint (nudge_item_list_count (window->change_list), ==, 1);
+  g_assert_cmpuint (window->canvas->halos->len, ==, 1);
+  gtk_toggle_button_set_active (window->before_button, TRUE);
+  g_assert_true (window->showing_before);
+  g_assert_true (nudge_paint_sheet_get_drawing (nudge_canvas_get_sheet (window->canvas)) == window->opened_drawing);
+  select_part (fixture);
+  nudge (fixture, 1, 0);
+  wait_idle (fixture);
+  g_assert_cmpint (nudge_editor_get_layout (window->editor)->placements[unit].pose.at.x, ==, before.pose.at.x + 5 * NUDGE_GRID);
+  gtk_toggle_button_set_active (window->blink_button, TRUE);
+  WAIT_FOR (!window->showing_before);
+  WAIT_FOR (window->showing_before);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "off");
+  g_assert_false (window->showing_before);
+  g_assert_true (nudge_paint_sheet_get_drawing (nudge_canvas_get_sheet (window->canvas)) == window->drawing);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -728,5 +761,6 @@ main (int argc, char **argv)
   add ("/window/score", test_score);
   add ("/window/step-problem", test_step_problem);
   add ("/window/replace-symbol", test_replace_symbol);
+  add ("/window/compare", test_compare);
   return g_test_run ();
 }
