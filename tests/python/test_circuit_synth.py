@@ -110,6 +110,17 @@ c = circuit()
 c.generate_kicad_project(str(folder / 'q'), generate_pcb=False)
 assert c.calls[-1][0] == 'own' and not (folder / 'q').exists(), c.calls
 ''',
+    'symbols of KICAD_SYMBOL_DIR are found': '''
+(folder / 'mine').mkdir()
+(folder / 'mine' / 'Mine.kicad_sym').write_text('(kicad_symbol_lib (version 20241209) (generator "x") (symbol "Box" (property "Reference" "U" (at 0 5 0)) '
+    '(property "Value" "Box" (at 0 -5 0)) (symbol "Box_1_1" (pin passive line (at -5.08 0 0) (length 2.54) (name "A") (number "1")))))')
+os.environ['KICAD_SYMBOL_DIR'] = f'/there/is/none{os.pathsep}{folder / "mine"}'
+c = circuit()
+c.data = {'name': 'mine', 'components': {'U1': {'symbol': 'Mine:Box', 'ref': 'U1', 'value': 'Box', 'footprint': ''}}, 'nets': {}}
+c.name = 'mine'
+assert c.generate_kicad_project(str(folder / 'p'), generate_pcb=False)['success']
+assert '(symbol "Mine:Box"' in open(folder / 'p' / 'mine.kicad_sch').read() and not any(r.name == 'nudge.library' for r in records)
+''',
     'the schematic bridge': '''
 from nudge.circuit_synth import generate_schematic
 r = generate_schematic(sample, folder / 'p', {'dialect': 'schematic'})

@@ -53,12 +53,18 @@ class _Declined(Exception):
     """circuit-synth's own code must do this one; the text says why."""
 
 
+def _folders(symbols: Sequence[str]) -> Tuple[str, ...]:
+    """The folders asked for, then those that circuit-synth would search."""
+    theirs = os.environ.get('KICAD_SYMBOL_DIR', '').split(os.pathsep)
+    return tuple(symbols) + tuple(folder for folder in theirs if folder and os.path.isdir(folder))
+
+
 def _library(symbols: Sequence[str]) -> Library:
     """Kept, so that a second project finds its symbols read."""
-    key = tuple(symbols) + tuple(os.environ.get('KICAD_SYMBOL_DIR', '').split(os.pathsep))
-    if key not in _libraries:
-        _libraries[key] = Library(*symbols)
-    return _libraries[key]
+    folders = _folders(symbols)
+    if folders not in _libraries:
+        _libraries[folders] = Library(*folders)
+    return _libraries[folders]
 
 
 def _export(circuit: bytes, folder: str, wanted: Options, force: bool) -> Result:
@@ -67,7 +73,7 @@ def _export(circuit: bytes, folder: str, wanted: Options, force: bool) -> Result
         library = _library(wanted.symbols)
     except errors.UnavailableError as error:
         _say_once(f'{error}; the program is used instead', logging.INFO)
-        return _program.export(circuit, folder, symbols=wanted.symbols, dialect=wanted.dialect, arranger=wanted.arranger, force=force)
+        return _program.export(circuit, folder, symbols=_folders(wanted.symbols), dialect=wanted.dialect, arranger=wanted.arranger, force=force)
     return steps.export(circuit, folder, library=library, dialect=wanted.dialect, arranger=wanted.arranger, force=force)
 
 
