@@ -4,6 +4,7 @@
 
 #define MAX_WHOLE 55 /* a larger group is cut */
 #define MAX_BLOCK 40
+#define MAX_PAIRED 250 /* more parts are cut without comparing all pairs */
 #define MAX_CRUMB 5  /* parts that do not make a block of their own */
 #define MIN_ARRAY 6  /* equal parts that stand in rows by themselves */
 
@@ -339,6 +340,45 @@ merge_crumbs (Cut *cut)
     }
 }
 
+/* Too many parts for a search over pairs: blocks of neighbours, gathered from one part after the other. */
+static void
+cut_by_walk (const WorkModel *model, const guint *elements, guint n, GPtrArray *groups)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+  g_autofree gboolean *open = g_new0 (gboolean, model->n_elements + 1);
+  guint block[MAX_BLOCK];
+
+  for (guint i = 0; i < n; i++)
+    open[elements[i]] = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      guint n_block = 0;
+
+      if (!open[elements[i]])
+        continue;
+      open[elements[i]] = FALSE;
+      block[n_block++] = elements[i];
+      for (guint at = 0; at < n_block; at++)
+        for (guint t = model->first[block[at]]; t < model->first[block[at] + 1]; t++)
+          {
+            guint net = sheet->terminals[model->terminals[t]].net;
+
+            if (net == NUDGE_NONE || !ties (model, &sheet->nets[net]))
+              continue;
+            for (guint k = sheet->nets[net].first_terminal; k < sheet->nets[net].first_terminal + sheet->nets[net].n_terminals; k++)
+              {
+                guint other = work_model_element (model, &sheet->terminals[k]);
+
+                if (!open[other] || n_block == MAX_BLOCK)
+                  continue;
+                open[other] = FALSE;
+                block[n_block++] = other;
+              }
+          }
+      g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, block, n_block));
+    }
+}
+
 static void
 cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *groups)
 {
@@ -517,6 +557,8 @@ schematic_groups_new (const WorkModel *model)
           members[n++] = i;
       if (n == 1 && model->first[root + 1] - model->first[root] <= 4 && model->roles[root] != WORK_ROLE_BOX)
         singles[n_singles++] = root;
+      else if (n > MAX_PAIRED)
+        cut_by_walk (model, members, n, groups);
       else if (n > MAX_WHOLE)
         cut_group (model, members, n, groups);
       else

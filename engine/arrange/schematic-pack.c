@@ -3,6 +3,8 @@
 /* Groups on a page: the largest first, each in the corner of others where the page stays smallest. */
 
 #define FRAME 11               /* cells: KiCad's frame and some air */
+#define MANY_GROUPS 120
+#define FEW_CORNERS 16
 #define TITLE_WIDTH 90
 #define TITLE_HEIGHT 31
 
@@ -51,12 +53,15 @@ place_group (Page *page, SchematicGroup *group)
   gint w = group->extent.x1 - group->extent.x0, h = group->extent.y1 - group->extent.y0;
   gint64 best = G_MAXINT64;
   Rect best_rect = { 0, 0, 0, 0 };
+  /* Among very many groups only the corners of the latest are tried, and the page's own. */
+  guint known = MIN (page->n_placed, page->groups->len > MANY_GROUPS ? FEW_CORNERS : MANY_GROUPS);
+  guint first = page->n_placed - known;
 
-  for (guint i = 0; i <= page->n_placed; i++)
-    for (guint k = 0; k <= page->n_placed; k++)
+  for (guint i = 0; i <= known; i++)
+    for (guint k = 0; k <= known; k++)
       for (guint corner = 0; corner < 4; corner++)
         {
-          const Rect *a = i > 0 ? &page->placed[i - 1] : NULL, *b = k > 0 ? &page->placed[k - 1] : NULL;
+          const Rect *a = i > 0 ? &page->placed[first + i - 1] : NULL, *b = k > 0 ? &page->placed[first + k - 1] : NULL;
           Rect r = { 0, 0, w, h };
           gint64 price;
 

@@ -228,6 +228,27 @@ test_locked (void)
       g_assert_false (nudge_box_overlaps (&drawing->sheets[0].symbols[i].box, &drawing->sheets[0].symbols[k].box));
 }
 
+/* A flat circuit of hundreds of parts is cut into blocks, and every net still holds together. */
+static void
+test_large (void)
+{
+  g_autoptr (GString) parts = g_string_new (NULL), nets = g_string_new (NULL);
+  g_autofree char *json = NULL;
+  g_autoptr (NudgeLayout) layout = NULL;
+  guint n = 400;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (parts, "%s'R%u': {'symbol': 'Device:R', 'ref': 'R%u', 'value': '1k'}", i > 0 ? "," : "", i + 1, i + 1);
+  for (guint i = 0; i + 1 < n; i++)
+    g_string_append_printf (nets, "%s'S%u': {'nodes': [{'component': 'R%u', 'pin': {'number': '2'}}, {'component': 'R%u', 'pin': {'number': '1'}}]}",
+                            i > 0 ? "," : "", i + 1, i + 1, i + 2);
+  json = g_strdup_printf ("{'name': 'large', 'components': {%s}, 'nets': {%s}}", parts->str, nets->str);
+  layout = arranged (json);
+  assert_proven (layout);
+  for (guint i = 0; i < layout->n_units; i++)
+    g_assert_true (layout->placements[i].placed);
+}
+
 static void
 test_cancelled (void)
 {
@@ -290,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schematic/nudge-is-local", test_nudge_is_local);
   g_test_add_func ("/schematic/overruled", test_overruled);
   g_test_add_func ("/schematic/locked", test_locked);
+  g_test_add_func ("/schematic/large", test_large);
   g_test_add_func ("/schematic/cancelled", test_cancelled);
   g_test_add_func ("/schematic/corpus", test_corpus);
   return g_test_run ();
