@@ -346,6 +346,8 @@ read_sheets (Reader *self, guint list)
 
       if (!read_item (self, i, read_sheet_member, &record, &record.extra))
         continue;
+      if (!record.box.placed)
+        record.box = (NudgeBoxPlacement){ 0 };
       if (record.path == NULL || *record.path != '/' || (record.box.placed && (record.box.size.x <= 0 || record.box.size.y <= 0)))
         ignore (self, i, "a sheet needs its path, and a box its size");
       else
