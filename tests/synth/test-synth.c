@@ -56,7 +56,8 @@ static void
 test_clear (void)
 {
   static const char json[] = "{\"name\":\"t\",\"components\":{" R ("R1") "," R ("R2") "," R ("R3") "},\"nets\":{"
-                             "\"A\":[" NODE ("R1", "1") "," NODE ("R3", "1") "],\"B\":[" NODE ("R2", "1") "],\"C\":[" NODE ("R1", "2") "," NODE ("R3", "2") "]}}";
+                             "\"A\":[" NODE ("R1", "1") "," NODE ("R3", "1") "],\"B\":[" NODE ("R2", "1") "],"
+                             "\"C\":[" NODE ("R1", "2") "," NODE ("R3", "2") "]}}";
   g_autoptr (NudgeLayout) layout = new_layout (json);
   g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
   NudgePoint at = { NUDGE_MM (50.8), NUDGE_MM (50.8) };
