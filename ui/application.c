@@ -94,6 +94,8 @@ add_accelerators (GtkApplication *application)
     { "win.zoom-true", { "<Control>0" } },
     { "win.zoom-fit", { "<Control>Home" } },
     { "win.leave-sheet", { "<Alt>BackSpace", "<Alt>Up" } },
+    { "win.go-back", { "<Alt>Left" } },
+    { "win.go-forward", { "<Alt>Right" } },
     { "win.problems", { "F8" } },
     { "win.step-problem(true)", { "F3" } },
     { "win.step-problem(false)", { "<Shift>F3" } },

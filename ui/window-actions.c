@@ -109,6 +109,18 @@ leave_sheet_activated (GSimpleAction *action, GVariant *parameter, gpointer data
 }
 
 static void
+go_back_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_go_back (data, FALSE);
+}
+
+static void
+go_forward_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_go_back (data, TRUE);
+}
+
+static void
 problems_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NudgeWindow *self = data;
@@ -195,6 +207,8 @@ static const GActionEntry entries[] = {
   { "next-sheet", next_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "previous-sheet", previous_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "leave-sheet", leave_sheet_activated, NULL, NULL, NULL, { 0 } },
+  { "go-back", go_back_activated, NULL, NULL, NULL, { 0 } },
+  { "go-forward", go_forward_activated, NULL, NULL, NULL, { 0 } },
   { "problems", problems_activated, NULL, NULL, NULL, { 0 } },
   { "step-problem", step_problem_activated, "b", NULL, NULL, { 0 } },
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
@@ -223,6 +237,8 @@ nudge_window_update_actions (NudgeWindow *self)
   nudge_window_set_enabled (self, "save", circuit != NULL);
   nudge_window_set_enabled (self, "reload", self->file != NULL);
   nudge_window_set_enabled (self, "export", circuit != NULL && !nudge_window_is_busy (self));
+  nudge_window_set_enabled (self, "go-back", circuit != NULL && self->visit > 0);
+  nudge_window_set_enabled (self, "go-forward", circuit != NULL && self->visit + 1 < self->visited->len);
   nudge_window_set_enabled (self, "next-sheet", circuit != NULL && self->block + 1 < circuit->n_blocks);
   nudge_window_set_enabled (self, "previous-sheet", circuit != NULL && self->block > 0);
   nudge_window_set_enabled (self, "leave-sheet", circuit != NULL && circuit->blocks[self->block].parent != NUDGE_NONE);

@@ -74,6 +74,34 @@ show_block (NudgeWindow *self, guint block, gboolean keep_view)
   nudge_window_update_actions (self);
 }
 
+/* What was ahead is forgotten when the person goes elsewhere. */
+static void
+note_visit (NudgeWindow *self, guint block)
+{
+  if (self->visited->len > 0)
+    g_array_set_size (self->visited, self->visit + 1);
+  g_array_append_val (self->visited, block);
+  self->visit = self->visited->len - 1;
+}
+
+static void
+forget_visits (NudgeWindow *self)
+{
+  g_array_set_size (self->visited, 0);
+  self->visit = 0;
+  g_array_append_val (self->visited, self->block);
+}
+
+void
+nudge_window_go_back (NudgeWindow *self, gboolean forward)
+{
+  if (self->drawing == NULL || (forward ? self->visit + 1 >= self->visited->len : self->visit == 0))
+    return;
+  nudge_window_show_after (self);
+  self->visit = forward ? self->visit + 1 : self->visit - 1;
+  show_block (self, g_array_index (self->visited, guint, self->visit), FALSE);
+}
+
 void
 nudge_window_set_block (NudgeWindow *self, guint block)
 {
@@ -82,6 +110,7 @@ nudge_window_set_block (NudgeWindow *self, guint block)
   if (self->drawing == NULL || block >= self->drawing->layout->circuit->n_blocks || block == self->block)
     return;
   nudge_window_show_after (self);
+  note_visit (self, block);
   show_block (self, block, FALSE);
 }
 
@@ -181,6 +210,7 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   nudge_window_update_score (self);
   gtk_stack_set_visible_child_name (self->stack, "document");
   show_block (self, block, reloaded);
+  forget_visits (self);
   if (!reloaded)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }

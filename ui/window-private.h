@@ -37,6 +37,8 @@ struct _NudgeWindow
   NudgeScorePanel *score_panel;
   GtkWidget *arranging;
   GMenu *arrangers;
+  GMenuModel *context_menu;
+  GtkPopover *canvas_menu;
   NudgeSheetTree *sheet_tree;
   NudgeCanvas *canvas;
   GtkToggleButton *problems_button;
@@ -57,6 +59,8 @@ struct _NudgeWindow
   NudgeDrawing *drawing; /* that is shown */
   GPtrArray *diagnostics;
   guint block;
+  GArray *visited;   /* guint: sheets in the order in which they were shown */
+  guint visit;       /* which of them is shown */
   gboolean choosing; /* in a list: it is not to be changed by what follows from it */
 
   /* how it is loaded */
@@ -102,6 +106,8 @@ void nudge_window_set_enabled (NudgeWindow *self, const char *action, gboolean e
 void nudge_window_reload (NudgeWindow *self);
 /* The same, when the file may have changed: nothing happens when it has not. */
 void nudge_window_follow_file (NudgeWindow *self);
+/* Goes through the sheets that were shown before, or after this one. */
+void nudge_window_go_back (NudgeWindow *self, gboolean forward);
 void nudge_window_show_problem (NudgeWindow *self, const NudgeDiagnostic *diagnostic);
 /* window-edit.c */
 void nudge_window_add_edit_actions (NudgeWindow *self);

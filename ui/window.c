@@ -196,6 +196,15 @@ on_moved (NudgeCanvas *canvas, int dx, int dy, gboolean done, gpointer data)
 }
 
 static void
+on_menu_requested (NudgeCanvas *canvas, double x, double y, gpointer data)
+{
+  GtkPopover *menu = NUDGE_WINDOW (data)->canvas_menu;
+
+  gtk_popover_set_pointing_to (menu, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (menu);
+}
+
+static void
 on_enter_box (NudgeCanvas *canvas, guint box, gpointer data)
 {
   NudgeWindow *self = data;
@@ -261,6 +270,10 @@ nudge_window_dispose (GObject *object)
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
   nudge_window_clear_score (self);
+  if (self->canvas_menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->canvas_menu));
+  self->canvas_menu = NULL;
+  g_clear_pointer (&self->visited, g_array_unref);
   nudge_window_clear_compare (self);
   g_clear_pointer (&self->symbol_circuit, nudge_circuit_unref);
   g_clear_pointer (&self->changes, nudge_comparison_unref);
@@ -305,6 +318,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, score_panel);
   BIND (klass, arranging);
   BIND (klass, arrangers);
+  BIND (klass, context_menu);
   BIND (klass, sheet_tree);
   BIND (klass, canvas);
   BIND (klass, problems_button);
@@ -343,6 +357,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_enter_box);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu_requested);
   gtk_widget_class_bind_template_callback (widget_class, on_placed);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_parts_chosen);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_nets_chosen);
@@ -363,7 +378,12 @@ nudge_window_init (NudgeWindow *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->block = NUDGE_NONE;
+  self->visited = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->canvas_menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->context_menu));
+  gtk_popover_set_has_arrow (self->canvas_menu, FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->canvas_menu), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (self->canvas_menu), GTK_WIDGET (self->canvas));
   nudge_item_list_set_titles (self->part_list, "Part", "Value", "Parts");
   nudge_item_list_set_titles (self->net_list, "Net", "Pins", "Nets");
   nudge_item_list_set_titles (self->change_list, "No.", "Change", "Changes");

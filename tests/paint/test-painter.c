@@ -1,5 +1,6 @@
 /* What the painter puts on a sheet, seen in pixels. */
 #include "fixture.h"
+#include "layout/edit.h"
 #include "paint/paint-private.h"
 
 #include <math.h>
@@ -277,6 +278,59 @@ test_dark_contrast (void)
       g_assert_cmpfloat ((luminance (dark->colors[role]) + 0.05) / (paper + 0.05), >=, 4.5);
 }
 
+/* Two pictures of the same drawing do not differ; after a move the boxes of the change lie at its two places. */
+static void
+test_changes (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, NULL);
+  const NudgeDrawnSymbol *symbol = &drawing->sheets[0].symbols[0];
+  NudgeSelection selection = { &symbol->unit_index, 1, NULL, 0 };
+  g_autoptr (NudgeLayout) moved = NULL;
+  g_autoptr (NudgeDrawing) other = NULL;
+  g_autoptr (NudgePaintSheet) one = nudge_paint_sheet_new (drawing, 0, 0);
+  g_autoptr (NudgePaintSheet) same = nudge_paint_sheet_new (drawing, 0, 0);
+  g_autoptr (NudgePaintSheet) after = NULL;
+  g_autoptr (GArray) none = nudge_paint_sheet_list_changes (one, same);
+  g_autoptr (GArray) some = NULL;
+  guint old_place = 0, new_place = 0;
+
+  g_assert_cmpuint (symbol->unit_index, !=, NUDGE_NONE);
+  g_assert_cmpuint (none->len, ==, 0);
+  moved = nudge_edit_move (drawing->layout, &selection, 20 * NUDGE_GRID, 0);
+  other = nudge_draw (moved, NULL, NULL);
+  after = nudge_paint_sheet_new (other, 0, 0);
+  some = nudge_paint_sheet_list_changes (one, after);
+  for (guint i = 0; i < some->len; i++)
+    {
+      const NudgeBox *box = &g_array_index (some, NudgeBox, i);
+
+      old_place += nudge_box_contains (box, symbol->pose.at.x, symbol->pose.at.y);
+      new_place += nudge_box_contains (box, symbol->pose.at.x + 20 * NUDGE_GRID, symbol->pose.at.y);
+    }
+  g_assert_cmpuint (old_place, >=, 1);
+  g_assert_cmpuint (new_place, >=, 1);
+}
+
+/* What lies in an area, and what only touches it. */
+static void
+test_list_in (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (fixture_hierarchy, NULL);
+  g_autoptr (NudgePaintSheet) sheet = nudge_paint_sheet_new (drawing, 0, 0);
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (NudgeHit));
+  NudgeBox box = drawing->sheets[0].symbols[0].box;
+  NudgeBox half = { box.x0 - 1, box.y0 - 1, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2 };
+  NudgeBox whole = nudge_box_grown (box, 1);
+
+  nudge_paint_sheet_list_in (sheet, &half, FALSE, hits);
+  g_assert_cmpuint (hits->len, ==, 0);
+  nudge_paint_sheet_list_in (sheet, &half, TRUE, hits);
+  g_assert_cmpuint (hits->len, ==, 1);
+  nudge_paint_sheet_list_in (sheet, &whole, FALSE, hits);
+  g_assert_cmpuint (hits->len, ==, 2);
+  g_assert_cmpuint (g_array_index (hits, NudgeHit, 1).index, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,6 +338,8 @@ main (int argc, char **argv)
   g_test_add_func ("/painter/colors", test_colors);
   g_test_add_func ("/painter/frame", test_frame);
   g_test_add_func ("/painter/culling", test_culling);
+  g_test_add_func ("/painter/changes", test_changes);
+  g_test_add_func ("/painter/list-in", test_list_in);
   g_test_add_func ("/painter/level-of-detail", test_level_of_detail);
   g_test_add_func ("/painter/instances", test_instances);
   g_test_add_func ("/painter/not-fitted", test_not_fitted);

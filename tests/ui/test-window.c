@@ -128,6 +128,15 @@ test_walk (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
   g_signal_emit_by_name (fixture->window->sheet_tree, "sheet-selected", 1);
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  /* 0 1 2 0 2 1 is the way so far. */
+  activate (fixture, "win.go-back");
+  activate (fixture, "win.go-back");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
+  activate (fixture, "win.go-forward");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
+  nudge_window_set_block (fixture->window, 0);
+  activate (fixture, "win.go-forward");
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #define WHEEL_PAN 60.0
 #define KEY_PAN 60.0
+#define MENU_PIXELS 4
 
 static void
 on_motion (GtkEventControllerMotion *controller, double x, double y, gpointer data)
@@ -146,6 +147,34 @@ on_press_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, gpointer da
   nudge_canvas_cancel_drag (data);
 }
 
+/* A right click that does not become a pan asks for the menu of what is there. */
+static void
+on_menu_click (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  NudgeCanvas *self = data;
+
+  /* The last pan has moved the sheet: that was no click. */
+  if (hypot (self->drag_x, self->drag_y) >= MENU_PIXELS || self->sheet == NULL)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  self->pointer_inside = TRUE;
+  nudge_canvas_update_hover (self);
+  if (self->hover.kind != NUDGE_HIT_NONE && !nudge_canvas_is_selected (self, &self->hover))
+    nudge_canvas_select (self, &self->hover);
+  g_signal_emit_by_name (self, "menu-requested", x, y);
+}
+
+static void
+add_menu_click (NudgeCanvas *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "released", G_CALLBACK (on_menu_click), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 add_press (NudgeCanvas *self)
 {
@@ -190,6 +219,7 @@ nudge_canvas_add_controllers (NudgeCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
   add_press (self);
+  add_menu_click (self);
   add_drag (self, GDK_BUTTON_MIDDLE);
   add_drag (self, GDK_BUTTON_SECONDARY);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (NudgeCanvas, nudge_canvas, NUDGE, CANVAS, GtkWidget)
 /* Signals: "status-changed" () when pointer, hover, selection or scale changed;
  * "enter-box" (guint box) when a person enters a sheet box;
  * "selection-changed" ();
+ * "menu-requested" (double x, double y) when a person asks what can be done, at a point of the widget;
  * "moved" (int dx, int dy, gboolean done) while what is selected is dragged, in 100 nm from where it stood, whole steps
  * of the grid; at the end with @done, or with 0, 0 and @done when the person thought better of it. */
 
