@@ -381,7 +381,8 @@ name_step (GtkWidget *button, const char *verb, const char *label, const char *k
 void
 nudge_window_update_edit_actions (NudgeWindow *self)
 {
-  static const char *const on_selection[] = { "rotate", "mirror", "lock", "replace-symbol", "place-selection", "align", "distribute", "space", "swap", "straighten" };
+  static const char *const on_selection[] = { "rotate", "mirror", "lock", "replace-symbol", "place-selection",
+                                              "align", "distribute", "space", "swap", "straighten" };
   static const char *const on_layout[] = { "select-all", "arrange", "place-unlocked", "reset" };
   NudgeHistory *history = self->editor != NULL ? nudge_editor_get_history (self->editor) : NULL;
   const char *undo = history != NULL ? nudge_history_get_undo_label (history) : NULL;

@@ -32,9 +32,13 @@ def walk(node):
             continue
 
 
+# Later releases of AT-SPI call some roles otherwise.
+ROLES = {'push button': ('push button', 'button')}
+
+
 def find(root, role=None, name=None):
     for node in walk(root):
-        if node is not None and (not role or node.get_role_name() == role) and (not name or name in (node.get_name() or '')):
+        if node is not None and (not role or node.get_role_name() in ROLES.get(role, (role,))) and (not name or name in (node.get_name() or '')):
             return node
     return None
 
