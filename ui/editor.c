@@ -21,7 +21,7 @@ struct _NudgeEditor
   NudgeDrawing *drawing;
   GPtrArray *input;    /* NudgeDiagnostic: of circuit and library, then of the first drawing */
   guint n_input;       /* how many are not about the drawing */
-  GPtrArray *drawn;    /* of the drawing since then, or NULL while it is the first one */
+  GPtrArray *all;      /* what is known now; the same list as long as it says the same */
   GCancellable *stop;  /* of the job under way; NULL: none */
   gboolean arranging;
   Job *next;
@@ -78,13 +78,39 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
 static void start_next (NudgeEditor *self);
 
+static gboolean
+equal_diagnostics (const NudgeDiagnostic *a, const NudgeDiagnostic *b)
+{
+  return a->code == b->code && a->severity == b->severity && a->has_position == b->has_position && nudge_point_equal (a->at, b->at)
+         && g_strcmp0 (a->message, b->message) == 0 && g_strcmp0 (a->subject, b->subject) == 0 && g_strcmp0 (a->sheet, b->sheet) == 0;
+}
+
+/* Most edits change nothing about what was found: then the list stays, and nobody has to show it again. */
+static void
+take_diagnostics (NudgeEditor *self, const GPtrArray *drawn)
+{
+  gboolean same = self->all->len == self->n_input + drawn->len;
+  GPtrArray *all;
+
+  for (guint i = 0; same && i < drawn->len; i++)
+    same = equal_diagnostics (g_ptr_array_index (self->all, self->n_input + i), g_ptr_array_index (drawn, i));
+  if (same)
+    return;
+  all = nudge_diagnostics_new ();
+  for (guint i = 0; i < self->n_input; i++)
+    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->input, i)));
+  for (guint i = 0; i < drawn->len; i++)
+    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (drawn, i)));
+  g_ptr_array_unref (self->all);
+  self->all = all;
+}
+
 static void
 take_drawing (NudgeEditor *self, Job *job)
 {
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = nudge_drawing_ref (job->drawing);
-  g_clear_pointer (&self->drawn, g_ptr_array_unref);
-  self->drawn = g_ptr_array_ref (job->diagnostics);
+  take_diagnostics (self, job->diagnostics);
   g_signal_emit (self, signals[DRAWN], 0);
 }
 
@@ -183,7 +209,9 @@ nudge_editor_restart (NudgeEditor *self, NudgeDrawing *drawing, GPtrArray *diagn
   g_clear_pointer (&self->input, g_ptr_array_unref);
   self->input = diagnostics;
   self->n_input = MIN (n_input, diagnostics->len);
-  g_clear_pointer (&self->drawn, g_ptr_array_unref);
+  g_ptr_array_ref (diagnostics);
+  g_clear_pointer (&self->all, g_ptr_array_unref);
+  self->all = diagnostics;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -214,18 +242,9 @@ nudge_editor_get_history (NudgeEditor *self)
 GPtrArray *
 nudge_editor_list_diagnostics (NudgeEditor *self)
 {
-  GPtrArray *all;
-
   g_return_val_if_fail (NUDGE_IS_EDITOR (self), NULL);
 
-  if (self->drawn == NULL)
-    return g_ptr_array_ref (self->input);
-  all = nudge_diagnostics_new ();
-  for (guint i = 0; i < self->n_input; i++)
-    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->input, i)));
-  for (guint i = 0; i < self->drawn->len; i++)
-    g_ptr_array_add (all, nudge_diagnostic_copy (g_ptr_array_index (self->drawn, i)));
-  return all;
+  return g_ptr_array_ref (self->all);
 }
 
 gboolean
@@ -341,7 +360,7 @@ nudge_editor_finalize (GObject *object)
   nudge_history_unref (self->history);
   nudge_drawing_unref (self->drawing);
   g_ptr_array_unref (self->input);
-  g_clear_pointer (&self->drawn, g_ptr_array_unref);
+  g_ptr_array_unref (self->all);
   G_OBJECT_CLASS (nudge_editor_parent_class)->finalize (object);
 }
 

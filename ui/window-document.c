@@ -147,7 +147,8 @@ on_drawn (NudgeEditor *editor, gpointer data)
   nudge_canvas_update_sheet (self->canvas, view);
   nudge_window_update_panels (self);
   nudge_window_update_score (self);
-  show_diagnostics (self, diagnostics);
+  if (diagnostics != self->diagnostics)
+    show_diagnostics (self, diagnostics);
 }
 
 static void
