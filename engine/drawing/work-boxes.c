@@ -115,30 +115,6 @@ next_box (const Diagram *self, guint first, guint *parent)
   return best;
 }
 
-/* Boxes from @first on that are tied less to each other than to parts of their sheet gather round those instead. */
-static gboolean
-talks_to_units (const Diagram *self, guint first)
-{
-  gdouble to_boxes = 0, to_units = 0;
-
-  for (guint i = first; i < self->n_placed; i++)
-    {
-      guint box = self->sequence[i];
-      const NudgePlanBox *child = &self->sheet->boxes[box];
-
-      to_boxes += total_weight (self, box) / 2;
-      for (guint pin = 0; pin < child->n_pins; pin++)
-        {
-          const NudgePlanNet *net = &self->sheet->nets[child->pin_nets[pin]];
-
-          for (guint t = net->first_terminal; counts (net) && t < net->first_terminal + net->n_terminals; t++)
-            if (self->sheet->terminals[t].unit != NUDGE_NONE)
-              to_units += 1.0 / (net->n_terminals - 1);
-        }
-    }
-  return to_units > 2 * to_boxes;
-}
-
 static void
 build_tree (Diagram *self)
 {
@@ -167,7 +143,7 @@ build_tree (Diagram *self)
           place_node (self, box, parent, column + side, component);
         }
       for (guint i = first; i < self->n_placed; i++)
-        self->out[self->sequence[i]].n_component = talks_to_units (self, first) ? 1 : self->n_placed - first;
+        self->out[self->sequence[i]].n_component = self->n_placed - first;
       component++;
     }
 }
@@ -184,7 +160,7 @@ choose_partner (const Diagram *self, guint box, const NudgePlanNet *net)
 {
   guint found = NUDGE_NONE;
 
-  if (!counts (net) || self->out[box].n_component == 1)
+  if (!counts (net))
     return NUDGE_NONE;
   for (guint i = net->first_terminal; i < net->first_terminal + net->n_terminals; i++)
     {
@@ -242,7 +218,7 @@ sort_pin (Diagram *self, guint box, guint pin)
       if (!are_kin (self, box, entry.partner))
         entry.rank = 10000 + (gint) other->order;
       else if (node->parent != entry.partner)
-        entry.rank = choose_partner (self, entry.partner, net) == box ? 1 + (gint) other->order : 9000;
+        entry.rank = 1 + (gint) other->order;
       else
         /* A net that the parent takes to another child comes after the straight ones. */
         entry.rank = choose_partner (self, entry.partner, net) == box ? 0 : 5000;
