@@ -176,8 +176,9 @@ choose_partner (const Diagram *self, guint box, const NudgePlanNet *net)
   return found;
 }
 
-/* A unit's pin that the net reaches tells on which side of the box the unit will stand. */
-static gboolean
+/* A unit's pin that the net reaches tells on which side of the box the unit will stand; the pins of one unit follow one
+ * another. Returns the unit's number from 1 on the sheet, or 0. */
+static guint
 unit_side (const Diagram *self, const NudgePlanNet *net, gboolean *left, gint *key)
 {
   for (guint i = net->first_terminal; counts (net) && i < net->first_terminal + net->n_terminals; i++)
@@ -195,10 +196,10 @@ unit_side (const Diagram *self, const NudgePlanNet *net, gboolean *left, gint *k
           {
             *left = shape->poses[0].pins[k].exit != 2;
             *key = shape->poses[0].pins[k].dy;
-            return TRUE;
+            return terminal->unit - self->sheet->first_unit + 1;
           }
     }
-  return FALSE;
+  return 0;
 }
 
 static void
@@ -225,8 +226,7 @@ sort_pin (Diagram *self, guint box, guint pin)
     }
   else
     {
-      entry.rank = 50000;
-      unit_side (self, net, &left, &entry.key);
+      entry.rank = 50000 + (gint) unit_side (self, net, &left, &entry.key);
     }
   g_array_append_val (self->sides[left ? 0 : 1][box], entry);
 }
