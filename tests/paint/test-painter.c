@@ -129,13 +129,13 @@ test_level_of_detail (void)
   g_autoptr (NudgePaintSheet) sheet = nudge_paint_sheet_new (drawing, 0, 0);
   guint n = nudge_paint_sheet_get_drawn (sheet)->n_symbols;
   g_auto (Picture) tiny = paint (sheet, 0, 0, 100, 70, 0.3 / NUDGE_UNITS_PER_MM);
-  g_auto (Picture) small = paint (sheet, 0, 0, 600, 420, 2.0 / NUDGE_UNITS_PER_MM);
+  g_auto (Picture) small = paint (sheet, 0, 0, 390, 273, 1.3 / NUDGE_UNITS_PER_MM);
 
   g_assert_cmpuint (tiny.stats.simplified, ==, n);
   g_assert_cmpuint (tiny.stats.texts, ==, 0);
   g_assert_cmpuint (small.stats.simplified, <, n);
   g_assert_cmpuint (small.stats.symbols, >, 0);
-  /* 1.27 mm are 2.5 pixels: only the title block's larger letters can be read. */
+  /* 1.27 mm are 1.7 pixels: only the title block's larger letters can be read. */
   g_assert_cmpuint (small.stats.texts, <, 3);
 }
 

@@ -5,8 +5,8 @@
 #include "paint/stroke-text.h"
 
 #define NUDGE_PAINT_LINE 1524           /* KiCad's default line */
-#define NUDGE_PAINT_BODY_PIXELS 6.0     /* smaller bodies are filled boxes */
-#define NUDGE_PAINT_TEXT_PIXELS 3.5     /* smaller texts are not drawn */
+#define NUDGE_PAINT_BODY_PIXELS 4.0     /* smaller bodies are filled boxes */
+#define NUDGE_PAINT_TEXT_PIXELS 2.0     /* smaller texts are not drawn */
 
 struct _NudgePaintSheet
 {
