@@ -2,6 +2,7 @@
 
 #include "base/uuid.h"
 #include "kicad/symbol-writer.h"
+#include "kicad/text-effects.h"
 #include "text/sexpr-writer.h"
 
 #include <string.h>
@@ -39,53 +40,6 @@ write_mark_uuid (SheetWriter *self, const char *kind, const char *format, ...)
 }
 
 static void
-write_color (SheetWriter *self, guint32 rgb)
-{
-  nudge_sexpr_writer_open (&self->w, "color");
-  nudge_sexpr_writer_integer (&self->w, rgb >> 16 & 0xff);
-  nudge_sexpr_writer_integer (&self->w, rgb >> 8 & 0xff);
-  nudge_sexpr_writer_integer (&self->w, rgb & 0xff);
-  nudge_sexpr_writer_integer (&self->w, 1);
-  nudge_sexpr_writer_close (&self->w);
-}
-
-static void
-write_justify (SheetWriter *self, gint8 h, gint8 v)
-{
-  if (h == 0 && v == 0)
-    return;
-  nudge_sexpr_writer_open (&self->w, "justify");
-  if (h != 0)
-    nudge_sexpr_writer_atom (&self->w, h < 0 ? "left" : "right");
-  if (v != 0)
-    nudge_sexpr_writer_atom (&self->w, v < 0 ? "top" : "bottom");
-  nudge_sexpr_writer_close (&self->w);
-}
-
-static void
-write_effects (SheetWriter *self, const NudgeTextStyle *style, guint32 color)
-{
-  NudgeSexprWriter *w = &self->w;
-
-  nudge_sexpr_writer_open (w, "effects");
-  nudge_sexpr_writer_open (w, "font");
-  nudge_sexpr_writer_point_list (w, "size", style->height, style->width);
-  if (style->thickness > 0)
-    nudge_sexpr_writer_mm_list (w, "thickness", style->thickness);
-  if (style->bold)
-    nudge_sexpr_writer_bool_list (w, "bold", TRUE);
-  if (style->italic)
-    nudge_sexpr_writer_bool_list (w, "italic", TRUE);
-  if (color != NUDGE_COLOR_DEFAULT)
-    write_color (self, color);
-  nudge_sexpr_writer_close (w);
-  write_justify (self, style->justify_h, style->justify_v);
-  if (style->hidden)
-    nudge_sexpr_writer_bool_list (w, "hide", TRUE);
-  nudge_sexpr_writer_close (w);
-}
-
-static void
 write_stroke (SheetWriter *self, gint32 width, const char *type)
 {
   nudge_sexpr_writer_open (&self->w, "stroke");
@@ -101,7 +55,7 @@ write_property (SheetWriter *self, const char *name, const char *text, NudgePoin
   nudge_sexpr_writer_string (&self->w, name);
   nudge_sexpr_writer_string (&self->w, text);
   nudge_sexpr_writer_at (&self->w, at.x, at.y, angle);
-  write_effects (self, style, NUDGE_COLOR_DEFAULT);
+  nudge_write_text_effects (&self->w, style, NUDGE_COLOR_DEFAULT);
   nudge_sexpr_writer_close (&self->w);
 }
 
@@ -245,7 +199,7 @@ write_label (SheetWriter *self, const NudgeLabel *label)
   style.justify_h = label->direction < 2 ? NUDGE_JUSTIFY_LEFT : NUDGE_JUSTIFY_RIGHT;
   if (label->kind == NUDGE_LABEL_LOCAL)
     style.justify_v = NUDGE_JUSTIFY_RIGHT; /* bottom: the text stands above its wire */
-  write_effects (self, &style, NUDGE_COLOR_DEFAULT);
+  nudge_write_text_effects (&self->w, &style, NUDGE_COLOR_DEFAULT);
   write_mark_uuid (self, names[label->kind], "%s %d %d %d", label->text, label->at.x, label->at.y, label->direction);
   if (label->kind == NUDGE_LABEL_GLOBAL)
     write_intersheet_references (self, label);
@@ -282,15 +236,15 @@ write_text (SheetWriter *self, const NudgeDrawnText *text)
       nudge_sexpr_writer_mm_list (w, "width", text->border_width < 0 ? -NUDGE_UNITS_PER_MM : text->border_width);
       nudge_sexpr_writer_atom_list (w, "type", "solid");
       if (text->border_color != NUDGE_COLOR_DEFAULT)
-        write_color (self, text->border_color);
+        nudge_write_color (&self->w, text->border_color);
       nudge_sexpr_writer_close (w);
       nudge_sexpr_writer_open (w, "fill");
       nudge_sexpr_writer_atom_list (w, "type", text->filled ? "color" : "none");
       if (text->filled)
-        write_color (self, text->fill_color == NUDGE_COLOR_DEFAULT ? 0xffffe0 : text->fill_color);
+        nudge_write_color (&self->w, text->fill_color == NUDGE_COLOR_DEFAULT ? 0xffffe0 : text->fill_color);
       nudge_sexpr_writer_close (w);
     }
-  write_effects (self, &text->style, text->text_color);
+  nudge_write_text_effects (&self->w, &text->style, text->text_color);
   write_mark_uuid (self, "text", "%s %d %d", text->text, text->box.x0, text->box.y0);
   nudge_sexpr_writer_close (w);
 }
@@ -460,7 +414,7 @@ write_sheet_pin (SheetWriter *self, const NudgeSheetPin *pin, const char *box_pa
   nudge_sexpr_writer_at (&self->w, pin->at.x, pin->at.y, pin->side * 90);
   write_uuid (self, "sheet pin", key);
   style.justify_h = pin->side < 2 ? NUDGE_JUSTIFY_RIGHT : NUDGE_JUSTIFY_LEFT;
-  write_effects (self, &style, NUDGE_COLOR_DEFAULT);
+  nudge_write_text_effects (&self->w, &style, NUDGE_COLOR_DEFAULT);
   nudge_sexpr_writer_close (&self->w);
 }
 

@@ -1,41 +1,10 @@
 #include "kicad/symbol-writer.h"
 
+#include "kicad/text-effects.h"
+
 #include <string.h>
 
 #define DEFAULT_PIN_NAME_OFFSET 5080
-
-static void
-write_font (NudgeSexprWriter *w, const NudgeTextStyle *style)
-{
-  nudge_sexpr_writer_open (w, "font");
-  nudge_sexpr_writer_point_list (w, "size", style->height, style->width);
-  if (style->thickness > 0)
-    nudge_sexpr_writer_mm_list (w, "thickness", style->thickness);
-  if (style->bold)
-    nudge_sexpr_writer_bool_list (w, "bold", TRUE);
-  if (style->italic)
-    nudge_sexpr_writer_bool_list (w, "italic", TRUE);
-  nudge_sexpr_writer_close (w);
-}
-
-static void
-write_effects (NudgeSexprWriter *w, const NudgeTextStyle *style)
-{
-  nudge_sexpr_writer_open (w, "effects");
-  write_font (w, style);
-  if (style->justify_h != 0 || style->justify_v != 0)
-    {
-      nudge_sexpr_writer_open (w, "justify");
-      if (style->justify_h != 0)
-        nudge_sexpr_writer_atom (w, style->justify_h < 0 ? "left" : "right");
-      if (style->justify_v != 0)
-        nudge_sexpr_writer_atom (w, style->justify_v < 0 ? "top" : "bottom");
-      nudge_sexpr_writer_close (w);
-    }
-  if (style->hidden)
-    nudge_sexpr_writer_bool_list (w, "hide", TRUE);
-  nudge_sexpr_writer_close (w);
-}
 
 static void
 write_field (NudgeSexprWriter *w, const NudgeSymbolField *field)
@@ -56,7 +25,7 @@ write_field (NudgeSexprWriter *w, const NudgeSymbolField *field)
       nudge_sexpr_writer_open (w, "do_not_autoplace");
       nudge_sexpr_writer_close (w);
     }
-  write_effects (w, &field->style);
+  nudge_write_text_effects (w, &field->style, NUDGE_COLOR_DEFAULT);
   nudge_sexpr_writer_close (w);
 }
 
@@ -111,7 +80,7 @@ write_shape (NudgeSexprWriter *w, const NudgeShape *shape)
     default:
       nudge_sexpr_writer_string (w, shape->text);
       nudge_sexpr_writer_at (w, p[0].x, p[0].y, shape->angle * 10); /* tenths of a degree here */
-      write_effects (w, &shape->style);
+      nudge_write_text_effects (w, &shape->style, NUDGE_COLOR_DEFAULT);
     }
   if (shape->kind != NUDGE_SHAPE_TEXT)
     write_stroke (w, shape);
@@ -125,7 +94,7 @@ write_pin_text (NudgeSexprWriter *w, const char *name, const char *text, gint32 
 
   nudge_sexpr_writer_open (w, name);
   nudge_sexpr_writer_string (w, text);
-  write_effects (w, &style);
+  nudge_write_text_effects (w, &style, NUDGE_COLOR_DEFAULT);
   nudge_sexpr_writer_close (w);
 }
 
