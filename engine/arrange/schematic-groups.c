@@ -1,5 +1,7 @@
 #include "arrange/schematic-groups.h"
 
+#include "base/disjoint-sets.h"
+
 #include <string.h>
 
 #define MAX_WHOLE 55 /* a larger group is cut */
@@ -25,17 +27,6 @@ schematic_group_free (SchematicGroup *self)
   g_free (self->elements);
   g_clear_pointer (&self->work, work_sheet_free);
   g_free (self);
-}
-
-static guint
-find_root (guint *parents, guint i)
-{
-  while (parents[i] != i)
-    {
-      parents[i] = parents[parents[i]];
-      i = parents[i];
-    }
-  return i;
 }
 
 /* Nets that hold a group together. */
@@ -201,7 +192,7 @@ keeps_apart (const GArray *cuts, guint *parents, guint a, guint b)
   for (guint i = 0; i < cuts->len; i++)
     {
       const CutPair *cut = &g_array_index (cuts, CutPair, i);
-      guint x = find_root (parents, cut->a), y = find_root (parents, cut->b);
+      guint x = nudge_sets_root (parents, cut->a), y = nudge_sets_root (parents, cut->b);
 
       if ((x == a && y == b) || (x == b && y == a))
         return TRUE;
@@ -517,10 +508,10 @@ unite (const WorkModel *model, const NudgePlanNet *net, const GArray *cuts, cons
 
         if (apart[a] || apart[b])
           continue;
-        a = find_root (parents, a);
-        b = find_root (parents, b);
+        a = nudge_sets_root (parents, a);
+        b = nudge_sets_root (parents, b);
         if (a != b && !keeps_apart (cuts, parents, a, b))
-          parents[MAX (a, b)] = MIN (a, b);
+          nudge_sets_join (parents, a, b);
       }
 }
 
@@ -550,10 +541,10 @@ schematic_groups_new (const WorkModel *model)
     {
       guint n = 0;
 
-      if (chained[root] || find_root (parents, root) != root)
+      if (chained[root] || nudge_sets_root (parents, root) != root)
         continue;
       for (guint i = root; i < model->n_elements; i++)
-        if (find_root (parents, i) == root)
+        if (nudge_sets_root (parents, i) == root)
           members[n++] = i;
       if (n == 1 && model->first[root + 1] - model->first[root] <= 4 && model->roles[root] != WORK_ROLE_BOX)
         singles[n_singles++] = root;

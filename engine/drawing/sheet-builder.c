@@ -208,12 +208,6 @@ nudge_sheet_builder_add_label (NudgeSheetBuilder *self, guint plan_net, NudgePoi
 }
 
 void
-nudge_sheet_builder_add_local_label (NudgeSheetBuilder *self, guint plan_net, NudgePoint at, guint direction)
-{
-  add_label (self, plan_net, at, direction, NUDGE_LABEL_LOCAL);
-}
-
-void
 nudge_sheet_builder_add_no_connect (NudgeSheetBuilder *self, NudgePoint at)
 {
   g_array_append_val (self->no_connects, at);

@@ -26,7 +26,6 @@ void nudge_sheet_builder_add_wire (NudgeSheetBuilder *self, guint plan_net, Nudg
 void nudge_sheet_builder_add_junction (NudgeSheetBuilder *self, guint plan_net, NudgePoint at);
 /* A label of the kind that the net needs here: hierarchical for ports, global for global nets, else local. */
 void nudge_sheet_builder_add_label (NudgeSheetBuilder *self, guint plan_net, NudgePoint at, guint direction);
-void nudge_sheet_builder_add_local_label (NudgeSheetBuilder *self, guint plan_net, NudgePoint at, guint direction);
 void nudge_sheet_builder_add_no_connect (NudgeSheetBuilder *self, NudgePoint at);
 /* The box of a child, with @pins placed by the caller: (side, position along the edge) per pin of the plan box. */
 void nudge_sheet_builder_add_box (NudgeSheetBuilder *self, guint plan_box, const NudgeBox *box, const NudgePoint *pin_positions, const guint8 *pin_sides);

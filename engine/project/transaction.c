@@ -288,12 +288,6 @@ nudge_transaction_peek (const char *folder, GError **error)
   return g_steal_pointer (&self);
 }
 
-int
-nudge_transaction_folder (const NudgeTransaction *self)
-{
-  return self->folder;
-}
-
 GBytes *
 nudge_transaction_read (const NudgeTransaction *self, const char *name)
 {

@@ -16,8 +16,6 @@ NudgeTransaction *nudge_transaction_open (const char *folder, GError **error);
 /* Opens @folder to look around in it: nothing is made, locked or ended, and there may be no such folder.
  * NUDGE_ERROR_REFUSED when another process holds the lock, NUDGE_ERROR_IO when it is no folder. */
 NudgeTransaction *nudge_transaction_peek (const char *folder, GError **error);
-/* Descriptor of the folder, for looking around in it. */
-int nudge_transaction_folder (const NudgeTransaction *self);
 /* The file's bytes, or NULL when there is no such regular file or it cannot be read. (transfer full) */
 GBytes *nudge_transaction_read (const NudgeTransaction *self, const char *name);
 gboolean nudge_transaction_exists (const NudgeTransaction *self, const char *name);
