@@ -9,6 +9,7 @@ typedef struct
   char *arranger;
   char *label;       /* of the step that an arrangement is; NULL: only draw */
   gboolean is_final; /* worth a proof: what is dragged is on its way still */
+  NudgeDrawing *before; /* that is shown: most of its sheets stay */
   NudgeDrawing *drawing;
   GPtrArray *diagnostics;
   GError *error;
@@ -47,6 +48,7 @@ job_free (gpointer data)
   nudge_layout_unref (job->layout);
   g_free (job->arranger);
   g_free (job->label);
+  g_clear_pointer (&job->before, nudge_drawing_unref);
   g_clear_pointer (&job->drawing, nudge_drawing_unref);
   g_clear_pointer (&job->diagnostics, g_ptr_array_unref);
   g_clear_error (&job->error);
@@ -70,9 +72,9 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
         }
     }
   if (job->error == NULL && !g_cancellable_is_cancelled (cancellable))
-    job->drawing = nudge_draw (job->layout, job->diagnostics, &job->error);
+    job->drawing = nudge_draw_after (job->before, job->layout, job->diagnostics, &job->error);
   if (job->drawing != NULL && job->is_final)
-    nudge_prove (job->drawing, job->diagnostics, &job->error);
+    nudge_prove_after (job->drawing, job->diagnostics, &job->error);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -147,6 +149,7 @@ start_next (NudgeEditor *self)
     return;
   self->stop = g_cancellable_new ();
   self->arranging = self->next->label != NULL;
+  self->next->before = nudge_drawing_ref (self->drawing);
   task = g_task_new (self, self->stop, on_done, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, start_next);

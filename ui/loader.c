@@ -114,7 +114,7 @@ load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
   if (arranged != NULL)
     loaded->drawing = nudge_draw (arranged, diagnostics, &loaded->error);
   if (loaded->drawing != NULL && !g_cancellable_is_cancelled (cancellable))
-    nudge_prove (loaded->drawing, diagnostics, &loaded->error);
+    nudge_prove_after (loaded->drawing, diagnostics, &loaded->error);
 }
 
 static void

@@ -80,6 +80,7 @@ struct _NudgeWindow
 
   NudgeScore *score, *score_before;
   gboolean scoring;
+  guint score_id;
 
   /* before and after */
   NudgeCompareWith comparing;

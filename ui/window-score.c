@@ -1,6 +1,8 @@
 /* The score of what is shown, reckoned by a worker after the picture is there. */
 #include "window-private.h"
 
+#define SCORE_DELAY_MS 250
+
 static void
 score_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -35,18 +37,29 @@ on_scored (GObject *source, GAsyncResult *result, gpointer data)
   show_score (self);
 }
 
-void
-nudge_window_update_score (NudgeWindow *self)
+static gboolean
+start_scoring (gpointer data)
 {
+  NudgeWindow *self = data;
   g_autoptr (GTask) task = NULL;
 
-  /* One at a time: what is drawn meanwhile is scored when this one is done. */
-  if (self->scoring || self->drawing == NULL)
-    return;
+  self->score_id = 0;
+  if (self->drawing == NULL)
+    return G_SOURCE_REMOVE;
   self->scoring = TRUE;
   task = g_task_new (self, NULL, on_scored, NULL);
   g_task_set_task_data (task, nudge_drawing_ref (self->drawing), (GDestroyNotify) nudge_drawing_unref);
   g_task_run_in_thread (task, score_thread);
+  return G_SOURCE_REMOVE;
+}
+
+/* The whole design is scored, which takes its time: not while the person still nudges, and one at a time. */
+void
+nudge_window_update_score (NudgeWindow *self)
+{
+  g_clear_handle_id (&self->score_id, g_source_remove);
+  if (!self->scoring && self->drawing != NULL)
+    self->score_id = g_timeout_add (SCORE_DELAY_MS, start_scoring, self);
 }
 
 void

@@ -267,6 +267,7 @@ nudge_window_dispose (GObject *object)
   NudgeWindow *self = NUDGE_WINDOW (object);
 
   g_clear_handle_id (&self->toast_id, g_source_remove);
+  g_clear_handle_id (&self->score_id, g_source_remove);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
   nudge_window_clear_score (self);

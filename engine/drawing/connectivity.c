@@ -6,6 +6,7 @@
 #include "drawing/connectivity.h"
 
 #include "base/disjoint-sets.h"
+#include "drawing/drawing-private.h"
 
 #include <string.h>
 
@@ -162,50 +163,6 @@ join_to_wires (SheetItems *self, GHashTable *rows, guint item, NudgePoint at)
     }
 }
 
-static void
-connect_sheet (SheetItems *self, const NudgeDrawnSheet *sheet)
-{
-  g_autoptr (GHashTable) rows = index_wires (sheet);
-
-  collect_items (self, sheet);
-  join_coincident (self);
-  for (guint i = 0; i < sheet->n_junctions; i++)
-    join_to_wires (self, rows, self->first_junction + i, sheet->junctions[i].at);
-  for (guint i = 0; i < sheet->n_labels; i++)
-    join_to_wires (self, rows, self->first_label + i, sheet->labels[i].at);
-}
-
-static void
-clear_items (SheetItems *self)
-{
-  g_array_unref (self->contacts);
-  g_free (self->pin_symbols);
-  g_free (self->pin_indices);
-  g_free (self->parents);
-}
-
-/* --- the whole design --- */
-
-typedef struct
-{
-  const NudgeDrawing *drawing;
-  SheetItems *sheets;
-  guint *bases;                /* per block: number of its instance's first item */
-  guint *parents;              /* all items of all instances */
-  GHashTable *globals;         /* name -> item + 1 */
-} Design;
-
-static void
-join_named (Design *self, GHashTable *names, const char *name, guint item)
-{
-  gpointer other = g_hash_table_lookup (names, name);
-
-  if (other == NULL)
-    g_hash_table_insert (names, (gpointer) name, GUINT_TO_POINTER (item + 1));
-  else
-    nudge_sets_join (self->parents, GPOINTER_TO_UINT (other) - 1, item);
-}
-
 static const char *
 field_text (const NudgeDrawnSheet *sheet, const NudgeDrawnSymbol *symbol, const char *name)
 {
@@ -227,32 +184,186 @@ global_pin_name (const NudgeDrawnSheet *sheet, const NudgeDrawnSymbol *symbol, c
 }
 
 static void
-join_names_of_instance (Design *self, guint sheet_index, guint block)
+join_named (guint *parents, GHashTable *names, const char *name, guint item)
 {
-  const SheetItems *items = &self->sheets[sheet_index];
-  const NudgeDrawnSheet *sheet = items->sheet;
-  guint base = self->bases[block];
-  g_autoptr (GHashTable) locals = g_hash_table_new (g_str_hash, g_str_equal);
+  gpointer other = g_hash_table_lookup (names, name);
 
+  if (other == NULL)
+    g_hash_table_insert (names, (gpointer) name, GUINT_TO_POINTER (item + 1));
+  else
+    nudge_sets_join (parents, GPOINTER_TO_UINT (other) - 1, item);
+}
+
+static void
+join_names (SheetItems *self)
+{
+  const NudgeDrawnSheet *sheet = self->sheet;
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->n_pins; i++)
+    {
+      const NudgeDrawnSymbol *symbol = &sheet->symbols[self->pin_symbols[i]];
+      const char *name = global_pin_name (sheet, symbol, &symbol->symbol->pins[self->pin_indices[i]]);
+
+      if (name != NULL)
+        join_named (self->parents, names, name, i);
+    }
+  for (guint i = 0; i < sheet->n_labels; i++)
+    join_named (self->parents, names, sheet->labels[i].text, self->first_label + i);
+}
+
+static void
+connect_items (SheetItems *self, const NudgeDrawnSheet *sheet)
+{
+  g_autoptr (GHashTable) rows = index_wires (sheet);
+
+  collect_items (self, sheet);
+  join_coincident (self);
+  for (guint i = 0; i < sheet->n_junctions; i++)
+    join_to_wires (self, rows, self->first_junction + i, sheet->junctions[i].at);
+  for (guint i = 0; i < sheet->n_labels; i++)
+    join_to_wires (self, rows, self->first_label + i, sheet->labels[i].at);
+  join_names (self);
+}
+
+static void
+clear_items (SheetItems *self)
+{
+  g_array_unref (self->contacts);
+  g_free (self->pin_symbols);
+  g_free (self->pin_indices);
+  g_free (self->parents);
+}
+
+/* --- what of a sheet concerns others --- */
+
+typedef struct
+{
+  const char *name;
+  guint group;
+} NamedGroup;
+
+struct _NudgeSheetConnections
+{
+  guint n_groups;
+  GArray *pins;                /* NudgeDrawnPin: those of parts, of the sheet's first block, with groups of the sheet */
+  GArray *marks;               /* NudgeDrawnMark, likewise */
+  GArray *globals;             /* NamedGroup: known by that name on every sheet */
+  GArray *ports;               /* NamedGroup: hierarchical labels */
+  guint *sheet_pin_groups;
+};
+
+void
+nudge_sheet_connections_free (NudgeSheetConnections *self)
+{
+  g_array_unref (self->pins);
+  g_array_unref (self->marks);
+  g_array_unref (self->globals);
+  g_array_unref (self->ports);
+  g_free (self->sheet_pin_groups);
+  g_free (self);
+}
+
+/* (transfer full): the group of each item: numbered from 0, without gaps. */
+static guint *
+number_groups (SheetItems *items, guint *n_groups)
+{
+  guint *groups = g_new (guint, (gsize) items->n_items + 1);
+
+  *n_groups = 0;
+  /* A root is the smallest item of its set, and so comes first. */
   for (guint i = 0; i < items->n_items; i++)
-    nudge_sets_join (self->parents, base + i, base + nudge_sets_root (items->parents, i));
+    {
+      guint root = nudge_sets_root (items->parents, i);
+
+      groups[i] = root == i ? (*n_groups)++ : groups[root];
+    }
+  return groups;
+}
+
+static void
+add_named (GArray *named, const char *name, guint group)
+{
+  NamedGroup entry = { name, group };
+
+  g_array_append_val (named, entry);
+}
+
+static void
+add_mark (NudgeSheetConnections *self, guint sheet, guint group, guint net, NudgePoint at)
+{
+  NudgeDrawnMark mark = { net, group, sheet, at };
+
+  if (net != NUDGE_NONE)
+    g_array_append_val (self->marks, mark);
+}
+
+static void
+list_pins (NudgeSheetConnections *self, const SheetItems *items, const guint *groups, guint index)
+{
+  const NudgeDrawnSheet *sheet = items->sheet;
+
   for (guint i = 0; i < items->n_pins; i++)
     {
       const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
-      const char *name = global_pin_name (sheet, symbol, &symbol->symbol->pins[items->pin_indices[i]]);
+      const NudgeSymbolPin *pin = &symbol->symbol->pins[items->pin_indices[i]];
+      const char *name = global_pin_name (sheet, symbol, pin);
+      NudgeDrawnPin drawn = { symbol->part, pin->number, groups[i] };
 
-      if (name == NULL)
-        continue;
-      join_named (self, self->globals, name, base + i);
-      join_named (self, locals, name, base + i);
-    }
-  for (guint i = 0; i < sheet->n_labels; i++)
-    {
-      if (sheet->labels[i].kind == NUDGE_LABEL_GLOBAL)
-        join_named (self, self->globals, sheet->labels[i].text, base + items->first_label + i);
-      join_named (self, locals, sheet->labels[i].text, base + items->first_label + i);
+      if (name != NULL)
+        add_named (self->globals, name, groups[i]);
+      if (symbol->part != NUDGE_NONE)
+        g_array_append_val (self->pins, drawn);
+      else
+        add_mark (self, index, groups[i], symbol->net, symbol->pose.at);
     }
 }
+
+static NudgeSheetConnections *
+sheet_connections_new (const NudgeDrawing *drawing, guint index)
+{
+  NudgeSheetConnections *self = g_new0 (NudgeSheetConnections, 1);
+  const NudgeDrawnSheet *sheet = &drawing->sheets[index];
+  g_autofree guint *groups = NULL;
+  SheetItems items;
+
+  connect_items (&items, sheet);
+  groups = number_groups (&items, &self->n_groups);
+  self->pins = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnPin));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnMark));
+  self->globals = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
+  self->ports = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
+  self->sheet_pin_groups = g_new (guint, sheet->n_sheet_pins + 1);
+  list_pins (self, &items, groups, index);
+  for (guint i = 0; i < sheet->n_wires; i++)
+    add_mark (self, index, groups[items.first_wire + i], sheet->wires[i].net, sheet->wires[i].a);
+  for (guint i = 0; i < sheet->n_labels; i++)
+    {
+      const NudgeLabel *label = &sheet->labels[i];
+      guint group = groups[items.first_label + i];
+
+      add_mark (self, index, group, label->net, label->at);
+      if (label->kind != NUDGE_LABEL_LOCAL)
+        add_named (label->kind == NUDGE_LABEL_GLOBAL ? self->globals : self->ports, label->text, group);
+    }
+  for (guint i = 0; i < sheet->n_sheet_pins; i++)
+    {
+      self->sheet_pin_groups[i] = groups[items.first_sheet_pin + i];
+      add_mark (self, index, self->sheet_pin_groups[i], sheet->sheet_pins[i].net, sheet->sheet_pins[i].at);
+    }
+  clear_items (&items);
+  return self;
+}
+
+/* --- the whole design --- */
+
+typedef struct
+{
+  const NudgeDrawing *drawing;
+  NudgeSheetConnections **sheets;
+  guint *bases;                /* per block: number of its instance's first group */
+  guint *parents;              /* all groups of all instances */
+} Design;
 
 /* The child of @block that stands where @drawn stands among the children of the sheet's first block. */
 static guint
@@ -270,143 +381,148 @@ corresponding_child (const NudgeCircuit *circuit, guint first_block, guint drawn
 
 /* Joins the pins of a box with the hierarchical labels of the instance below. */
 static void
-join_box (Design *self, const SheetItems *items, guint first_pin_item, const NudgeSheetBox *box, guint child)
+join_box (Design *self, guint sheet, guint block, const NudgeSheetBox *box, guint child)
 {
-  const SheetItems *below = &self->sheets[box->sheet];
+  const NudgeSheetConnections *here = self->sheets[sheet], *below = self->sheets[box->sheet];
+  const NudgeSheetPin *pins = self->drawing->sheets[sheet].sheet_pins;
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint p = 0; p < box->n_pins; p++)
-    for (guint l = 0; l < below->sheet->n_labels; l++)
-      if (below->sheet->labels[l].kind == NUDGE_LABEL_HIERARCHICAL &&
-          g_str_equal (below->sheet->labels[l].text, items->sheet->sheet_pins[box->first_pin + p].name))
-        nudge_sets_join (self->parents, first_pin_item + p, self->bases[child] + below->first_label + l);
+  for (guint i = 0; i < below->ports->len; i++)
+    {
+      const NamedGroup *port = &g_array_index (below->ports, NamedGroup, i);
+
+      join_named (self->parents, names, port->name, self->bases[child] + port->group);
+    }
+  for (guint p = box->first_pin; p < box->first_pin + box->n_pins; p++)
+    {
+      gpointer port = g_hash_table_lookup (names, pins[p].name);
+
+      if (port != NULL)
+        nudge_sets_join (self->parents, self->bases[block] + here->sheet_pin_groups[p], GPOINTER_TO_UINT (port) - 1);
+    }
 }
 
 static void
 join_boxes_of_instance (Design *self, guint sheet_index, guint block)
 {
-  const SheetItems *items = &self->sheets[sheet_index];
+  const NudgeDrawnSheet *sheet = &self->drawing->sheets[sheet_index];
 
-  for (guint b = 0; b < items->sheet->n_boxes; b++)
+  for (guint b = 0; b < sheet->n_boxes; b++)
     {
-      const NudgeSheetBox *box = &items->sheet->boxes[b];
-      guint child = corresponding_child (self->drawing->layout->circuit, items->sheet->block, box->block, block);
+      const NudgeSheetBox *box = &sheet->boxes[b];
+      guint child = corresponding_child (self->drawing->layout->circuit, sheet->block, box->block, block);
 
       if (child != NUDGE_NONE)
-        join_box (self, items, self->bases[block] + items->first_sheet_pin + box->first_pin, box, child);
+        join_box (self, sheet_index, block, box, child);
     }
 }
 
-static guint
-part_of_instance (const NudgeDrawing *drawing, const NudgeDrawnSheet *sheet, const NudgeDrawnSymbol *symbol, guint block)
+static void
+join_design (Design *self)
 {
-  const NudgeCircuit *circuit = drawing->layout->circuit;
+  const NudgeDrawing *drawing = self->drawing;
+  g_autoptr (GHashTable) globals = g_hash_table_new (g_str_hash, g_str_equal);
 
-  return symbol->part - circuit->blocks[sheet->block].first_part + circuit->blocks[block].first_part;
+  for (guint s = 0; s < drawing->n_sheets; s++)
+    for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
+      {
+        guint block = drawing->sheets[s].instances[k].block;
+
+        for (guint i = 0; i < self->sheets[s]->globals->len; i++)
+          {
+            const NamedGroup *global = &g_array_index (self->sheets[s]->globals, NamedGroup, i);
+
+            join_named (self->parents, globals, global->name, self->bases[block] + global->group);
+          }
+        join_boxes_of_instance (self, s, block);
+      }
 }
 
 static void
-list_pins (Design *self, NudgeConnectivity *result)
+list_pins_of_instance (Design *self, guint s, guint block, NudgeConnectivity *result)
 {
-  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnPin));
+  const NudgeCircuit *circuit = self->drawing->layout->circuit;
+  guint first = circuit->blocks[self->drawing->sheets[s].block].first_part;
 
-  for (guint s = 0; s < self->drawing->n_sheets; s++)
-    for (guint k = 0; k < self->sheets[s].sheet->n_instances; k++)
-      for (guint i = 0; i < self->sheets[s].n_pins; i++)
-        {
-          const NudgeDrawnSheet *sheet = self->sheets[s].sheet;
-          const NudgeDrawnSymbol *symbol = &sheet->symbols[self->sheets[s].pin_symbols[i]];
-          guint block = sheet->instances[k].block;
-
-          if (symbol->part != NUDGE_NONE)
-            {
-              NudgeDrawnPin pin = { .part = part_of_instance (self->drawing, sheet, symbol, block),
-                                    .number = symbol->symbol->pins[self->sheets[s].pin_indices[i]].number,
-                                    .group = nudge_sets_root (self->parents, self->bases[block] + i) };
-
-              g_array_append_val (pins, pin);
-            }
-        }
-  result->n_pins = pins->len;
-  result->pins = (NudgeDrawnPin *) g_array_free (g_steal_pointer (&pins), FALSE);
-}
-
-static void
-add_mark (Design *self, GArray *marks, guint sheet, guint item, guint net, NudgePoint at)
-{
-  guint base = self->bases[self->drawing->sheets[sheet].instances[0].block];
-  NudgeDrawnMark mark = { net, nudge_sets_root (self->parents, base + item), sheet, at };
-
-  if (net != NUDGE_NONE)
-    g_array_append_val (marks, mark);
-}
-
-static void
-list_marks_of_sheet (Design *self, guint s, GArray *marks)
-{
-  const SheetItems *items = &self->sheets[s];
-  const NudgeDrawnSheet *sheet = items->sheet;
-
-  for (guint i = 0; i < items->n_pins; i++)
+  for (guint i = 0; i < self->sheets[s]->pins->len; i++)
     {
-      const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
+      NudgeDrawnPin pin = g_array_index (self->sheets[s]->pins, NudgeDrawnPin, i);
 
-      if (symbol->part == NUDGE_NONE)
-        add_mark (self, marks, s, i, symbol->net, symbol->pose.at);
+      pin.part = pin.part - first + circuit->blocks[block].first_part;
+      pin.group = nudge_sets_root (self->parents, self->bases[block] + pin.group);
+      result->pins[result->n_pins++] = pin;
     }
-  for (guint i = 0; i < sheet->n_wires; i++)
-    add_mark (self, marks, s, items->first_wire + i, sheet->wires[i].net, sheet->wires[i].a);
-  for (guint i = 0; i < sheet->n_labels; i++)
-    add_mark (self, marks, s, items->first_label + i, sheet->labels[i].net, sheet->labels[i].at);
-  for (guint i = 0; i < sheet->n_sheet_pins; i++)
-    add_mark (self, marks, s, items->first_sheet_pin + i, sheet->sheet_pins[i].net, sheet->sheet_pins[i].at);
 }
 
 static void
-list_marks (Design *self, NudgeConnectivity *result)
+list_all (Design *self, NudgeConnectivity *result)
 {
-  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnMark));
+  const NudgeDrawing *drawing = self->drawing;
+  gsize n_pins = 0, n_marks = 0;
 
-  for (guint s = 0; s < self->drawing->n_sheets; s++)
-    list_marks_of_sheet (self, s, marks);
-  result->n_marks = marks->len;
-  result->marks = (NudgeDrawnMark *) g_array_free (g_steal_pointer (&marks), FALSE);
+  for (guint s = 0; s < drawing->n_sheets; s++)
+    {
+      n_pins += (gsize) self->sheets[s]->pins->len * drawing->sheets[s].n_instances;
+      n_marks += self->sheets[s]->marks->len;
+    }
+  result->pins = g_new (NudgeDrawnPin, n_pins + 1);
+  result->marks = g_new (NudgeDrawnMark, n_marks + 1);
+  for (guint s = 0; s < drawing->n_sheets; s++)
+    {
+      for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
+        list_pins_of_instance (self, s, drawing->sheets[s].instances[k].block, result);
+      for (guint i = 0; i < self->sheets[s]->marks->len; i++)
+        {
+          NudgeDrawnMark mark = g_array_index (self->sheets[s]->marks, NudgeDrawnMark, i);
+
+          mark.group = nudge_sets_root (self->parents, self->bases[drawing->sheets[s].instances[0].block] + mark.group);
+          result->marks[result->n_marks++] = mark;
+        }
+    }
+}
+
+/* Those that are known, or new ones, which others that prove at the same time may have been quicker to make. */
+static NudgeSheetConnections *
+connections_of (NudgeDrawing *drawing, guint sheet)
+{
+  NudgeSheetStore *store = drawing->sheets[sheet].store;
+  NudgeSheetConnections *known = g_atomic_pointer_get (&store->connections), *made;
+
+  if (known != NULL)
+    return known;
+  made = sheet_connections_new (drawing, sheet);
+  if (g_atomic_pointer_compare_and_exchange (&store->connections, NULL, made))
+    return made;
+  nudge_sheet_connections_free (made);
+  return g_atomic_pointer_get (&store->connections);
 }
 
 NudgeConnectivity *
-nudge_connectivity_new (const NudgeDrawing *drawing)
+nudge_connectivity_new (NudgeDrawing *drawing, gboolean again)
 {
   NudgeConnectivity *result = g_new0 (NudgeConnectivity, 1);
-  guint n_blocks = drawing->layout->circuit->n_blocks;
   Design self = { .drawing = drawing };
 
-  self.sheets = g_new0 (SheetItems, drawing->n_sheets);
-  self.bases = g_new0 (guint, n_blocks);
-  self.globals = g_hash_table_new (g_str_hash, g_str_equal);
+  self.sheets = g_new0 (NudgeSheetConnections *, drawing->n_sheets);
+  self.bases = g_new0 (guint, drawing->layout->circuit->n_blocks);
   for (guint s = 0; s < drawing->n_sheets; s++)
     {
-      connect_sheet (&self.sheets[s], &drawing->sheets[s]);
+      self.sheets[s] = again ? sheet_connections_new (drawing, s) : connections_of (drawing, s);
       for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
         {
           self.bases[drawing->sheets[s].instances[k].block] = result->n_groups;
-          result->n_groups += self.sheets[s].n_items;
+          result->n_groups += self.sheets[s]->n_groups;
         }
     }
   self.parents = nudge_sets_new (result->n_groups);
-  for (guint s = 0; s < drawing->n_sheets; s++)
-    for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
-      join_names_of_instance (&self, s, drawing->sheets[s].instances[k].block);
-  for (guint s = 0; s < drawing->n_sheets; s++)
-    for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
-      join_boxes_of_instance (&self, s, drawing->sheets[s].instances[k].block);
-  list_pins (&self, result);
-  list_marks (&self, result);
+  join_design (&self);
+  list_all (&self, result);
 
-  for (guint s = 0; s < drawing->n_sheets; s++)
-    clear_items (&self.sheets[s]);
+  for (guint s = 0; again && s < drawing->n_sheets; s++)
+    nudge_sheet_connections_free (self.sheets[s]);
   g_free (self.sheets);
   g_free (self.bases);
   g_free (self.parents);
-  g_hash_table_unref (self.globals);
   return result;
 }
 

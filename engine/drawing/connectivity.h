@@ -31,7 +31,12 @@ typedef struct
   guint n_groups;
 } NudgeConnectivity;
 
-NudgeConnectivity *nudge_connectivity_new (const NudgeDrawing *drawing);
+/* What the marks of one sheet connect among themselves: nothing but the sheet is needed to know it. */
+typedef struct _NudgeSheetConnections NudgeSheetConnections;
+void nudge_sheet_connections_free (NudgeSheetConnections *self);
+
+/* @again: follow the marks of every sheet, also of those that were followed before. */
+NudgeConnectivity *nudge_connectivity_new (NudgeDrawing *drawing, gboolean again);
 void nudge_connectivity_free (NudgeConnectivity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeConnectivity, nudge_connectivity_free)
 

@@ -1,18 +1,15 @@
-/* draw.c: puts the sheets of a drawing together: files, pages, paths; what stands on each comes from the two ways to draw. */
-#include "drawing/drawing.h"
+/* draw.c: puts the sheets of a drawing together; what stands on each comes from the two ways to draw. */
+#include "drawing/drawing-private.h"
 
-#include "base/file-name.h"
-#include "base/uuid.h"
 #include "drawing/annotations.h"
 #include "drawing/draw-synth.h"
 #include "drawing/sheet-builder.h"
-
-#include <string.h>
+#include "layout/routes.h"
 
 static void
-builder_init (NudgeSheetBuilder *b, const NudgePlan *plan, guint sheet, NudgeDrawing *drawing)
+builder_init (NudgeSheetBuilder *b, const NudgePlan *plan, guint index, NudgeDrawnSheet *sheet)
 {
-  *b = (NudgeSheetBuilder){ .plan = plan, .sheet = &plan->sheets[sheet], .strings = drawing->strings, .out = &drawing->sheets[sheet] };
+  *b = (NudgeSheetBuilder){ .plan = plan, .sheet = &plan->sheets[index], .strings = sheet->store->strings, .out = sheet };
   b->symbols = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnSymbol));
   b->fields = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnField));
   b->wires = g_array_new (FALSE, FALSE, sizeof (NudgeWire));
@@ -48,74 +45,83 @@ builder_finish (NudgeSheetBuilder *b)
 #undef HAND_OVER
 }
 
-static void
-name_sheets (NudgeDrawing *self, const NudgePlan *plan, GPtrArray *diagnostics)
-{
-  const NudgeCircuit *circuit = self->layout->circuit;
-  g_autoptr (GHashTable) taken = nudge_file_names_new ();
+/* --- what stands as it stood --- */
 
-  for (guint i = 0; i < plan->n_sheets; i++)
+static gboolean
+placements_match (const NudgePlacement *a, const NudgePlacement *b, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!nudge_point_equal (a[i].pose.at, b[i].pose.at) || a[i].pose.turn != b[i].pose.turn || a[i].pose.mirror != b[i].pose.mirror ||
+        a[i].placed != b[i].placed || a[i].locked != b[i].locked)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+boxes_match (const NudgeLayout *a, const NudgeLayout *b, const NudgePlanSheet *sheet)
+{
+  for (guint i = 0; i < sheet->n_boxes; i++)
     {
-      const NudgeBlock *block = &circuit->blocks[plan->sheets[i].block];
-      g_autofree char *safe = nudge_file_name_unique (taken, block->name);
-      g_autofree char *file = g_strconcat (safe, ".kicad_sch", NULL);
-      NudgeDrawnSheet *sheet = &self->sheets[i];
+      const NudgeBoxPlacement *x = &a->boxes[sheet->boxes[i].block], *y = &b->boxes[sheet->boxes[i].block];
 
-      if (!g_str_equal (safe, block->name))
-        nudge_diagnostics_add (diagnostics, NUDGE_CODE_FILE_NAME_CHANGED, "circuit “%s” is written as %s", block->name, file);
-      if (i == 0)
-        self->project_name = g_string_chunk_insert_const (self->strings, safe);
-      sheet->name = g_string_chunk_insert_const (self->strings, block->name);
-      sheet->file = g_string_chunk_insert_const (self->strings, file);
-      sheet->title = sheet->name;
-      sheet->block = plan->sheets[i].block;
-      sheet->paper = self->layout->papers[sheet->block];
-      nudge_uuid (sheet->uuid, "sheet", block->path);
+      if (!nudge_point_equal (x->at, y->at) || !nudge_point_equal (x->size, y->size) || x->placed != y->placed || x->locked != y->locked)
+        return FALSE;
     }
+  return TRUE;
 }
 
-/* KiCad knows a use of a sheet by the root's UUID and those of the boxes on the way. A box has the identity of the
- * block for which its own sheet was drawn first, so a copy's path goes through the original's boxes. */
-static void
-list_instances (NudgeDrawing *self, const NudgePlan *plan)
+/* Whether both layouts say the same of a sheet: all that its drawing reads of a layout beside what the frame holds. */
+static gboolean
+sheet_matches (const NudgeLayout *a, const NudgeLayout *b, const NudgePlanSheet *sheet)
 {
-  const NudgeCircuit *circuit = self->layout->circuit;
-  g_autofree const char **paths = g_new0 (const char *, circuit->n_blocks);
-  g_autofree guint *drawn_as = g_new0 (guint, circuit->n_blocks);
-
-  for (guint s = 0; s < plan->n_sheets; s++)
-    self->sheets[s].instances = g_new0 (NudgeSheetInstance, plan->sheets[s].n_blocks);
-
-  for (guint i = 0; i < circuit->n_blocks; i++)
-    {
-      NudgeDrawnSheet *sheet = &self->sheets[self->block_sheets[i]];
-      g_autofree char *path = NULL;
-
-      if (i == 0)
-        path = g_strconcat ("/", sheet->uuid, NULL);
-      else
-        {
-          char uuid[37];
-
-          nudge_uuid (uuid, "box", circuit->blocks[drawn_as[i]].path);
-          path = g_strconcat (paths[circuit->blocks[i].parent], "/", uuid, NULL);
-        }
-      paths[i] = g_string_chunk_insert (self->strings, path);
-      sheet->instances[sheet->n_instances++] = (NudgeSheetInstance){ .block = i, .page = i + 1, .path = paths[i] };
-
-      for (guint own = circuit->blocks[i].first_child, first = circuit->blocks[sheet->block].first_child; own != NUDGE_NONE;
-           own = circuit->blocks[own].next_sibling, first = circuit->blocks[first].next_sibling)
-        drawn_as[own] = first;
-    }
+  if (a->wires != b->wires || a->papers[sheet->block] != b->papers[sheet->block] ||
+      nudge_layout_get_routes (a, sheet->block) != nudge_layout_get_routes (b, sheet->block) ||
+      !placements_match (a->placements + sheet->first_unit, b->placements + sheet->first_unit, sheet->n_units) || !boxes_match (a, b, sheet))
+    return FALSE;
+  for (guint i = 0; i < sheet->n_nets; i++)
+    if (a->net_styles[sheet->nets[i].net] != b->net_styles[sheet->nets[i].net])
+      return FALSE;
+  return TRUE;
 }
+
+/* --- one sheet --- */
 
 static void
-name_box_files (NudgeDrawing *self)
+share_sheet (NudgeDrawnSheet *sheet, const NudgeDrawnSheet *before)
 {
-  for (guint s = 0; s < self->n_sheets; s++)
-    for (guint i = 0; i < self->sheets[s].n_boxes; i++)
-      self->sheets[s].boxes[i].file = self->sheets[self->sheets[s].boxes[i].sheet].file;
+  NudgeSheetInstance *instances = sheet->instances;
+
+  *sheet = *before;
+  sheet->instances = instances;
+  g_atomic_ref_count_inc (&sheet->store->refs);
 }
+
+static gboolean
+draw_sheet (NudgeDrawing *self, const NudgePlan *plan, guint index, GError **error)
+{
+  NudgeDrawnSheet *sheet = &self->sheets[index];
+  NudgeSheetStore *store = sheet->store = g_new0 (NudgeSheetStore, 1);
+  NudgeSheetBuilder builder;
+  gboolean drawn = TRUE;
+
+  g_atomic_ref_count_init (&store->refs);
+  store->strings = g_string_chunk_new (1024);
+  store->diagnostics = nudge_diagnostics_new ();
+  sheet->paper = self->layout->papers[sheet->block];
+  builder_init (&builder, plan, index, sheet);
+  if (self->frame->synth != NULL)
+    nudge_draw_synth (&builder, self->frame->synth, index, store->diagnostics);
+  else if (self->layout->wires)
+    drawn = nudge_draw_wires (&builder, store->diagnostics, error);
+  else
+    drawn = nudge_draw_labels (&builder, store->diagnostics, error);
+  builder_finish (&builder);
+  for (guint i = 0; i < sheet->n_boxes; i++)
+    sheet->boxes[i].file = self->frame->sheets[sheet->boxes[i].sheet].file;
+  return drawn;
+}
+
+/* --- all of them --- */
 
 /* Power symbols are numbered through the whole design: sheet by sheet, instance by instance. */
 static void
@@ -134,6 +140,33 @@ number_power_symbols (NudgeDrawing *self)
     }
 }
 
+static void
+repeat_diagnostics (GPtrArray *to, const GPtrArray *from)
+{
+  for (guint i = 0; to != NULL && i < from->len; i++)
+    g_ptr_array_add (to, nudge_diagnostic_copy (g_ptr_array_index (from, i)));
+}
+
+static NudgeDrawing *
+drawing_new (NudgeDrawing *before, NudgeLayout *layout)
+{
+  NudgeDrawing *self = g_new0 (NudgeDrawing, 1);
+  const NudgePlan *plan;
+
+  g_atomic_ref_count_init (&self->refs);
+  self->layout = nudge_layout_ref (layout);
+  self->frame = before != NULL && nudge_drawing_frame_fits (before->frame, layout) ? nudge_drawing_frame_ref (before->frame)
+                                                                                  : nudge_drawing_frame_new (layout);
+  plan = self->frame->plan;
+  self->n_sheets = plan->n_sheets;
+  self->sheets = g_memdup2 (self->frame->sheets, plan->n_sheets * sizeof *self->sheets);
+  for (guint i = 0; i < plan->n_sheets; i++)
+    self->sheets[i].instances = g_memdup2 (self->sheets[i].instances, self->sheets[i].n_instances * sizeof (NudgeSheetInstance));
+  self->block_sheets = g_memdup2 (plan->block_sheets, layout->circuit->n_blocks * sizeof (guint));
+  self->project_name = self->frame->project_name;
+  return self;
+}
+
 /**
  * nudge_draw:
  * @layout: where things stand
@@ -147,43 +180,40 @@ number_power_symbols (NudgeDrawing *self)
 NudgeDrawing *
 nudge_draw (NudgeLayout *layout, GPtrArray *diagnostics, GError **error)
 {
-  g_autoptr (NudgePlan) plan = NULL;
-  g_autoptr (NudgeSynthNets) synth = NULL;
+  return nudge_draw_after (NULL, layout, diagnostics, error);
+}
+
+/**
+ * nudge_draw_after:
+ * @before: (nullable): a drawing of an earlier layout
+ * @layout: where things stand now
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
+ * @error: return location for an error
+ *
+ * Draws what nudge_draw() draws, to the last mark; sheets of which both layouts say the same are not drawn again but shared.
+ *
+ * Returns: (transfer full): the drawing, or %NULL
+ */
+NudgeDrawing *
+nudge_draw_after (NudgeDrawing *before, NudgeLayout *layout, GPtrArray *diagnostics, GError **error)
+{
   g_autoptr (NudgeDrawing) self = NULL;
+  NudgePlan plan;
 
   g_return_val_if_fail (layout != NULL, NULL);
 
-  plan = nudge_plan_new (layout, diagnostics);
-  self = g_new0 (NudgeDrawing, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->strings = g_string_chunk_new (4096);
-  self->layout = nudge_layout_ref (layout);
-  self->n_sheets = plan->n_sheets;
-  self->sheets = g_new0 (NudgeDrawnSheet, plan->n_sheets);
-  self->block_sheets = g_memdup2 (plan->block_sheets, layout->circuit->n_blocks * sizeof (guint));
-  name_sheets (self, plan, diagnostics);
-  list_instances (self, plan);
-  if (layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH)
+  self = drawing_new (before, layout);
+  plan = *self->frame->plan;
+  plan.layout = layout;
+  repeat_diagnostics (diagnostics, self->frame->diagnostics);
+  for (guint i = 0; i < plan.n_sheets; i++)
     {
-      synth = nudge_synth_nets_new (plan, diagnostics);
-      nudge_draw_synth_report (plan, diagnostics);
-    }
-
-  for (guint i = 0; i < plan->n_sheets; i++)
-    {
-      NudgeSheetBuilder builder;
-      gboolean drawn = TRUE;
-
-      builder_init (&builder, plan, i, self);
-      if (synth != NULL)
-        nudge_draw_synth (&builder, synth, i, diagnostics);
-      else
-        drawn = layout->wires ? nudge_draw_wires (&builder, diagnostics, error) : nudge_draw_labels (&builder, diagnostics, error);
-      builder_finish (&builder);
-      if (!drawn)
+      if (before != NULL && before->frame == self->frame && sheet_matches (before->layout, layout, &plan.sheets[i]))
+        share_sheet (&self->sheets[i], &before->sheets[i]);
+      else if (!draw_sheet (self, &plan, i, error))
         return NULL;
+      repeat_diagnostics (diagnostics, self->sheets[i].store->diagnostics);
     }
-  name_box_files (self);
   number_power_symbols (self);
   return g_steal_pointer (&self);
 }

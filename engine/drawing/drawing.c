@@ -1,4 +1,4 @@
-#include "drawing/drawing.h"
+#include "drawing/drawing-private.h"
 
 #include "base/text-metrics.h"
 
@@ -15,9 +15,11 @@ nudge_drawing_ref (NudgeDrawing *self)
 static void
 clear_sheet (NudgeDrawnSheet *sheet)
 {
+  g_free (sheet->instances);
+  if (sheet->store == NULL || !g_atomic_ref_count_dec (&sheet->store->refs))
+    return;
   for (guint i = 0; i < sheet->n_images; i++)
     g_bytes_unref (sheet->images[i].data);
-  g_free (sheet->instances);
   g_free (sheet->symbols);
   g_free (sheet->fields);
   g_free (sheet->wires);
@@ -28,6 +30,10 @@ clear_sheet (NudgeDrawnSheet *sheet)
   g_free (sheet->sheet_pins);
   g_free (sheet->texts);
   g_free (sheet->images);
+  g_string_chunk_free (sheet->store->strings);
+  g_ptr_array_unref (sheet->store->diagnostics);
+  g_clear_pointer (&sheet->store->connections, nudge_sheet_connections_free);
+  g_free (sheet->store);
 }
 
 void
@@ -40,7 +46,7 @@ nudge_drawing_unref (NudgeDrawing *self)
     clear_sheet (&self->sheets[i]);
   g_free (self->sheets);
   g_free (self->block_sheets);
-  g_string_chunk_free (self->strings);
+  nudge_drawing_frame_unref (self->frame);
   nudge_layout_unref (self->layout);
   g_free (self);
 }

@@ -118,6 +118,9 @@ typedef struct
   guint first_power;          /* number of its first power symbol: #PWR001 ..., counted over the whole design */
 } NudgeSheetInstance;
 
+typedef struct _NudgeSheetStore NudgeSheetStore;
+typedef struct _NudgeDrawingFrame NudgeDrawingFrame;
+
 /* One schematic file. */
 typedef struct
 {
@@ -141,13 +144,15 @@ typedef struct
   NudgeDrawnImage *images;
   guint n_symbols, n_fields, n_wires, n_junctions, n_labels, n_no_connects, n_boxes, n_sheet_pins, n_texts, n_images;
   NudgeBox bounds;            /* of all marks, texts included */
+  /*< private >*/
+  NudgeSheetStore *store;     /* keeps the marks: shared by the drawings in which the sheet is the same */
 } NudgeDrawnSheet;
 
 struct _NudgeDrawing
 {
   /*< private >*/
   gatomicrefcount refs;
-  GStringChunk *strings;
+  NudgeDrawingFrame *frame;   /* what all drawings of the circuit share: see drawing/drawing-private.h */
   /*< public >*/
   NudgeLayout *layout;        /* what it was drawn from; holds circuit and library */
   NudgeDrawnSheet *sheets;    /* [0] is the root */
@@ -164,8 +169,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeDrawing, nudge_drawing_unref)
 
 /* draw: Layout -> Drawing. Places and labels everything that the layout leaves open at its default. */
 NUDGE_API NudgeDrawing *nudge_draw (NudgeLayout *layout, GPtrArray *diagnostics, GError **error);
+/* The same, sharing with an earlier drawing the sheets that have not changed. */
+NUDGE_API NudgeDrawing *nudge_draw_after (NudgeDrawing *before, NudgeLayout *layout, GPtrArray *diagnostics, GError **error);
 /* prove: rebuilds the nets from the marks alone and compares; FALSE with NUDGE_ERROR_PROOF when they differ. */
 NUDGE_API gboolean nudge_prove (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error);
+/* The same, following the marks of only those sheets that no earlier proof has followed. */
+NUDGE_API gboolean nudge_prove_after (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error);
 
 /* The angle (0 or 90) at which KiCad shows a field on the sheet, given the symbol's pose. */
 NUDGE_API gint nudge_drawn_field_angle (const NudgePose *pose, const NudgeDrawnField *field);

@@ -179,27 +179,12 @@ no_indices (guint n)
   return indices;
 }
 
-/**
- * nudge_prove:
- * @drawing: a drawing
- * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives every difference
- * @error: return location for an error
- *
- * Rebuilds the nets from the marks alone, by KiCad's rules, and compares them with the circuit's.
- *
- * Returns: %TRUE when they are equal; else %FALSE with %NUDGE_ERROR_PROOF
- */
-gboolean
-nudge_prove (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
+static gboolean
+prove (NudgeDrawing *drawing, gboolean again, GPtrArray *diagnostics, GError **error)
 {
-  g_autoptr (NudgeConnectivity) drawn = NULL;
-  Proof self = { .drawing = drawing, .diagnostics = diagnostics };
+  g_autoptr (NudgeConnectivity) drawn = nudge_connectivity_new (drawing, again);
+  Proof self = { .drawing = drawing, .circuit = drawing->layout->circuit, .drawn = drawn, .diagnostics = diagnostics };
 
-  g_return_val_if_fail (drawing != NULL, FALSE);
-
-  drawn = nudge_connectivity_new (drawing);
-  self.circuit = drawing->layout->circuit;
-  self.drawn = drawn;
   self.group_nets = no_indices (drawn->n_groups);
   self.group_open = no_indices (drawn->n_groups);
   self.net_groups = no_indices (self.circuit->n_nets);
@@ -215,4 +200,39 @@ nudge_prove (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
     return TRUE;
   g_set_error (error, NUDGE_ERROR, NUDGE_ERROR_PROOF, "The drawing differs from the circuit in %u places", self.n_found);
   return FALSE;
+}
+
+/**
+ * nudge_prove:
+ * @drawing: a drawing
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives every difference
+ * @error: return location for an error
+ *
+ * Rebuilds the nets from the marks alone, by KiCad's rules, and compares them with the circuit's.
+ *
+ * Returns: %TRUE when they are equal; else %FALSE with %NUDGE_ERROR_PROOF
+ */
+gboolean
+nudge_prove (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
+{
+  g_return_val_if_fail (drawing != NULL, FALSE);
+  return prove (drawing, TRUE, diagnostics, error);
+}
+
+/**
+ * nudge_prove_after:
+ * @drawing: a drawing, such as nudge_draw_after() makes
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives every difference
+ * @error: return location for an error
+ *
+ * Proves what nudge_prove() proves of the whole design. Which marks of a sheet touch is found out once for each sheet and
+ * kept with it, so that a drawing which shares sheets with an earlier one costs what has changed, and the comparison.
+ *
+ * Returns: %TRUE when the nets are equal; else %FALSE with %NUDGE_ERROR_PROOF
+ */
+gboolean
+nudge_prove_after (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
+{
+  g_return_val_if_fail (drawing != NULL, FALSE);
+  return prove (drawing, FALSE, diagnostics, error);
 }

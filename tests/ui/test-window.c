@@ -645,7 +645,7 @@ test_score (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (before, "Score "));
   select_part (fixture);
   nudge (fixture, -60, -40);
-  WAIT_FOR (!nudge_window_is_busy (fixture->window) && !fixture->window->scoring);
+  WAIT_FOR (!nudge_window_is_busy (fixture->window) && !fixture->window->scoring && fixture->window->score_id == 0);
   g_assert_cmpstr (nudge_score_panel_get_title (panel), !=, before);
   g_assert_cmpuint (nudge_score_panel_count (panel), >, 0);
   for (guint i = 0; i < nudge_score_panel_count (panel); i++)
