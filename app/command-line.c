@@ -33,6 +33,7 @@ make_context (NudgeCommandLine *self)
     { "layout", 0, 0, G_OPTION_ARG_STRING, &self->layout, "Way to arrange the parts", "NAME" },
     { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, "Take places from FILE instead of the one beside the circuit", "FILE" },
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, "Arrange anew, whatever the layout file says", NULL },
+    { "paginate", 0, 0, G_OPTION_ARG_NONE, &self->paginate, "Cut circuits that are too large for a sheet into pages", NULL },
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, "Whose drawing and files: schematic or circuit-synth", "NAME" },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, "Look for symbol libraries in DIR first (repeatable)", "DIR" },
     { "diff", 0, 0, G_OPTION_ARG_FILENAME, &self->diff, "Print what has changed from the circuit OLD to FILE", "OLD" },
@@ -95,6 +96,8 @@ find_nonsense (const NudgeCommandLine *self)
     return g_strdup ("--report needs --export, --check or --find-symbol");
   if ((self->layout_file != NULL || self->fresh) && !headless)
     return g_strdup ("--layout-file and --fresh need --export or --check");
+  if (self->paginate && !headless)
+    return g_strdup ("--paginate needs --export or --check");
   if (self->layout_file != NULL && self->fresh)
     return g_strdup ("--layout-file and --fresh exclude each other");
   if (self->format != NULL && (self->export_folder == NULL || self->dry_run))

@@ -36,7 +36,7 @@ typedef struct
   char *sheet;
   char *find_symbol;
   char *diff;
-  gboolean check, dry_run, force, fresh, quiet, verbose, help, version;
+  gboolean check, dry_run, force, fresh, paginate, quiet, verbose, help, version;
 } NudgeCommandLine;
 
 /* FALSE with a GOptionError when the arguments make no sense. Clear @self in either case. */

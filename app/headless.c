@@ -79,6 +79,21 @@ read_circuit (Run *run, GError **error)
 }
 
 static gboolean
+paginate (Run *run, GError **error)
+{
+  NudgeCircuit *paged;
+
+  if (!run->command->paginate)
+    return TRUE;
+  paged = nudge_circuit_paginate (run->circuit, error);
+  if (paged == NULL)
+    return FALSE;
+  nudge_circuit_unref (run->circuit);
+  run->circuit = paged;
+  return TRUE;
+}
+
+static gboolean
 open_library (Run *run, GError **error)
 {
   run->library = nudge_library_new ();
@@ -315,7 +330,7 @@ nudge_headless_run (const NudgeCommandLine *command, const NudgeStreams *streams
   };
   g_autoptr (GError) error = NULL;
 
-  if (read_circuit (&run, &error) && open_library (&run, &error) && draw (&run, &error))
+  if (read_circuit (&run, &error) && paginate (&run, &error) && open_library (&run, &error) && draw (&run, &error))
     {
       if (command->check)
         check (&run, &error);

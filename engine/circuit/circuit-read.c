@@ -175,7 +175,7 @@ read_tree (NudgeReader *self)
 }
 
 static void
-read_circuit (NudgeReader *self)
+read_circuit (NudgeReader *self, gboolean in_pages)
 {
   static const char *const marks[] = { "components", "nets", "subcircuits" };
   gboolean found = FALSE;
@@ -189,8 +189,11 @@ read_circuit (NudgeReader *self)
       return;
     }
   read_tree (self);
-  nudge_reader_labels (self);
   nudge_reader_references (self);
+  nudge_reader_net_names (self);
+  if (in_pages && self->n_errors == 0)
+    nudge_reader_pages (self);
+  nudge_reader_labels (self);
   nudge_reader_design_nets (self);
   nudge_reader_definitions (self);
   nudge_reader_nodes (self);
@@ -263,6 +266,32 @@ set_input_error (GError **error, const GPtrArray *diagnostics, guint first, guin
   g_assert_not_reached ();
 }
 
+static NudgeCircuit *
+read_bytes (GBytes *bytes, const char *base_dir, gboolean in_pages, GPtrArray *diagnostics, GError **error)
+{
+  g_autoptr (GPtrArray) list = diagnostics != NULL ? g_ptr_array_ref (diagnostics) : nudge_diagnostics_new ();
+  guint first = list->len, n_errors;
+  g_autoptr (NudgeJson) json = nudge_json_read (bytes, list);
+  NudgeReader reader;
+  NudgeCircuit *circuit = NULL;
+
+  if (json == NULL)
+    {
+      set_input_error (error, list, first, 1);
+      return NULL;
+    }
+  reader_init (&reader, json, list);
+  read_circuit (&reader, in_pages);
+  report_rest (&reader);
+  n_errors = json->n_errors + reader.n_errors;
+  if (n_errors == 0)
+    circuit = take_circuit (&reader, base_dir);
+  else
+    set_input_error (error, list, first, n_errors);
+  reader_clear (&reader);
+  return circuit;
+}
+
 /**
  * nudge_circuit_read_bytes:
  * @bytes: circuit JSON as circuit-synth writes it, in UTF-8
@@ -278,31 +307,61 @@ set_input_error (GError **error, const GPtrArray *diagnostics, guint first, guin
 NudgeCircuit *
 nudge_circuit_read_bytes (GBytes *bytes, const char *base_dir, GPtrArray *diagnostics, GError **error)
 {
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (NudgeJson) json = NULL;
-  NudgeReader reader;
-  NudgeCircuit *circuit = NULL;
-  guint first, n_errors;
-
   g_return_val_if_fail (bytes != NULL, NULL);
-  list = diagnostics != NULL ? g_ptr_array_ref (diagnostics) : nudge_diagnostics_new ();
-  first = list->len;
-  json = nudge_json_read (bytes, list);
-  if (json == NULL)
+  return read_bytes (bytes, base_dir, FALSE, diagnostics, error);
+}
+
+/* Whether the pins of two circuits with the same parts are joined in the same way. */
+static gboolean
+same_nets (const NudgeCircuit *a, const NudgeCircuit *b)
+{
+  g_autofree guint *twin = g_new (guint, a->n_nets + 1);
+
+  if (a->n_parts != b->n_parts || a->n_nets != b->n_nets || a->n_nodes != b->n_nodes)
+    return FALSE;
+  for (guint net = 0; net < a->n_nets; net++)
     {
-      set_input_error (error, list, first, 1);
-      return NULL;
+      twin[net] = NUDGE_NONE;
+      for (guint i = a->nets[net].first_node; i < a->nets[net].first_node + a->nets[net].n_nodes; i++)
+        {
+          guint part = nudge_circuit_find_part (b, NUDGE_NONE, a->parts[a->nodes[i].part].reference);
+          guint other = part != NUDGE_NONE ? nudge_circuit_net_of (b, part, a->nodes[i].pin) : NUDGE_NONE;
+
+          if (other == NUDGE_NONE || (twin[net] != NUDGE_NONE && twin[net] != other))
+            return FALSE;
+          twin[net] = other;
+        }
+      /* As many nets and nodes on both sides: equal sizes leave no room for a join. */
+      if (b->nets[twin[net]].n_nodes != a->nets[net].n_nodes)
+        return FALSE;
     }
-  reader_init (&reader, json, list);
-  read_circuit (&reader);
-  report_rest (&reader);
-  n_errors = json->n_errors + reader.n_errors;
-  if (n_errors == 0)
-    circuit = take_circuit (&reader, base_dir);
-  else
-    set_input_error (error, list, first, n_errors);
-  reader_clear (&reader);
-  return circuit;
+  return TRUE;
+}
+
+/**
+ * nudge_circuit_paginate:
+ * @self: a circuit
+ * @error: return location for an error
+ *
+ * Hands the parts of each circuit that is too large for a sheet of paper to new circuits below it, its pages, by what
+ * is connected to what. Parts, references, nets and names stay as they are; that no connection has changed is checked.
+ *
+ * Returns: (transfer full): the circuit with pages, equal to @self where nothing is too large; %NULL with
+ *   %NUDGE_ERROR_INPUT when @self does not hold the JSON it was read from, %NUDGE_ERROR_PROOF when a connection changed
+ */
+NudgeCircuit *
+nudge_circuit_paginate (const NudgeCircuit *self, GError **error)
+{
+  g_autoptr (NudgeCircuit) paged = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  paged = read_bytes (self->json, self->base_dir, TRUE, NULL, error);
+  if (paged == NULL)
+    return NULL;
+  if (same_nets (self, paged))
+    return g_steal_pointer (&paged);
+  g_set_error_literal (error, NUDGE_ERROR, NUDGE_ERROR_PROOF, "pages would change what is connected");
+  return NULL;
 }
 
 static void

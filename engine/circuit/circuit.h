@@ -161,6 +161,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeCircuit, nudge_circuit_unref)
 NUDGE_API NudgeCircuit *nudge_circuit_read_bytes (GBytes *bytes, const char *base_dir, GPtrArray *diagnostics, GError **error);
 NUDGE_API NudgeCircuit *nudge_circuit_read_file (const char *path, GPtrArray *diagnostics, GError **error);
 
+/* The same circuit with its large sheets cut into pages. */
+NUDGE_API NudgeCircuit *nudge_circuit_paginate (const NudgeCircuit *self, GError **error);
+
 NUDGE_API guint nudge_circuit_find_part (const NudgeCircuit *self, guint block, const char *reference);
 NUDGE_API guint nudge_circuit_net_of (const NudgeCircuit *self, guint part, const char *pin);
 NUDGE_API char *nudge_circuit_part_path (const NudgeCircuit *self, guint part);

@@ -38,8 +38,8 @@ declarations_equal (gconstpointer a, gconstpointer b)
   return x->block == y->block && strcmp (x->name, y->name) == 0;
 }
 
-static void
-name_unnamed (NudgeReader *self)
+void
+nudge_reader_net_names (NudgeReader *self)
 {
   g_autoptr (NudgeReferences) names = nudge_references_new ();
 
@@ -279,7 +279,6 @@ nudge_reader_design_nets (NudgeReader *self)
   scope.by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
   scope.power = g_hash_table_new (g_str_hash, g_str_equal);
   scope.undeclared = g_hash_table_new (g_str_hash, g_str_equal);
-  name_unnamed (self);
   index_declarations (&scope);
   for (guint i = 0; i < self->local_nets->len; i++)
     local_net (self, i)->owner = find_owner (&scope, local_net (self, i));

@@ -101,7 +101,11 @@ void nudge_reader_annotations (NudgeReader *self, guint block, guint annotations
 /* reader-net.c: the nets of a block as it writes them. */
 void nudge_reader_local_nets (NudgeReader *self, guint block, guint nets);
 
-/* What follows needs all blocks. reader-scope.c: the nets of the design, unsorted and without nodes. */
+/* What follows needs all blocks. reader-pages.c: hands the parts of circuits that are too large for a sheet to new ones.
+ * References and names of nets must be known. */
+void nudge_reader_pages (NudgeReader *self);
+/* reader-scope.c: names for nets that have none; the nets of the design, unsorted and without nodes. */
+void nudge_reader_net_names (NudgeReader *self);
 void nudge_reader_design_nets (NudgeReader *self);
 /* reader-node.c: the local nets and nodes once more, for those who follow the input's order. */
 void nudge_reader_mentions (NudgeReader *self, GArray *mentions, GArray *nodes);

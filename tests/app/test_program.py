@@ -289,6 +289,24 @@ def no_toolkit_at_run_time(program):
         yield f'{name} is loaded'
 
 
+def pages(program):
+    """A flat circuit of 120 parts becomes pages of 60; the JSON in the project is the circuit's own."""
+    folder = program.fresh()
+    parts = {f'R{n}': {'symbol': 'Device:R', 'ref': f'R{n}', 'value': '1k'} for n in range(1, 121)}
+    nets = {f'N{n}': {'nodes': [{'component': f'R{n}', 'pin': {'number': '2'}},
+                                {'component': f'R{n + 1}', 'pin': {'number': '1'}}]} for n in range(1, 120)}
+    circuit = json.dumps({'name': 'chain', 'components': parts, 'nets': nets}).encode()
+    yield from expect(program('--export', folder / 'whole', '-', stdin=circuit), OK)
+    yield from expect(program('--export', folder / 'cut', '--paginate', '-', stdin=circuit), OK)
+    yield from expect(program('--paginate', SMALL), USAGE)
+    if len(list((folder / 'whole').glob('*.kicad_sch'))) != 1:
+        yield 'a circuit is cut although nobody asked for it'
+    if len(list((folder / 'cut').glob('Page *.kicad_sch'))) < 2:
+        yield '--paginate makes no pages'
+    if (folder / 'cut/chain.json').read_bytes() != (folder / 'whole/chain.json').read_bytes():
+        yield 'pages change the circuit that is kept with the project'
+
+
 def hostile_names(program):
     """Names come from outside: they neither leave the folder nor reach the terminal as they are."""
     folder = program.fresh()
@@ -323,6 +341,7 @@ CASES = {
     '--check finds an error': check_finds_errors,
     '--check writes nothing': check_writes_nothing,
     'no toolkit is loaded': no_toolkit_at_run_time,
+    'pages': pages,
     'hostile names are harmless': hostile_names,
 }
 
