@@ -6,6 +6,7 @@
 #include "base/diagnostic.h"
 #include "base/geometry.h"
 #include "base/limits.h"
+#include "base/progress.h"
 #include "base/types.h"
 #include "circuit/circuit.h"
 #include "circuit/references.h"

@@ -523,9 +523,9 @@ schematic_grow (WorkSheet *self, guint candidates)
     place_seed (self);
   while (TRUE)
     {
-      guint item = next_item (self);
+      guint item = work_is_stopped (self) ? NUDGE_NONE : next_item (self);
 
-      if (item == NUDGE_NONE || !schematic_insert_best (self, item, candidates, 0))
+      if (item == NUDGE_NONE || !schematic_insert_best (self, item, work_is_quick (self) ? 1 : candidates, 0))
         break;
     }
 }

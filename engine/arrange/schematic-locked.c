@@ -110,7 +110,7 @@ schematic_draw_locked (const WorkModel *model, NudgePaper *paper)
       work_sheet_open (work, page.x / WORK_CELL + 1, page.y / WORK_CELL + 1);
       place_locked (work);
       close_margins (work);
-      while (fits && (item = next_open (work)) != NUDGE_NONE)
+      while (fits && !work_is_stopped (work) && (item = next_open (work)) != NUDGE_NONE)
         fits = schematic_insert_best (work, item, 3, 0);
       if (fits || *paper == NUDGE_PAPER_A0)
         {

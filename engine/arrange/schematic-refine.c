@@ -96,7 +96,7 @@ schematic_refine (WorkSheet *self, guint steps)
 {
   if (self->n_items < 2)
     return;
-  for (guint step = 0; step < steps; step++)
+  for (guint step = 0; step < steps && !work_is_quick (self) && !work_is_stopped (self); step++)
     {
       guint taken[MAX_TAKEN];
       guint n_taken = choose_neighbourhood (self, taken, 1 + work_random (self, MAX_TAKEN - 1));
@@ -191,6 +191,8 @@ schematic_mend (WorkSheet *self, guint steps)
       gint32 before = self->cost;
       guint trial;
 
+      if (work_is_quick (self) || work_is_stopped (self))
+        return;
       if (n_taken == 0)
         continue;
       trial = work_begin (self);

@@ -5,13 +5,24 @@
 #include "arrange/schematic-groups.h"
 #include "arrange/schematic-repeat.h"
 
+#define QUICK_LARGE 40 /* elements from which on a sheet is worth a quick drawing before the good one */
+
+/* What becomes of one sheet. */
+typedef struct
+{
+  NudgeRoutes *routes;
+  NudgePaper paper;
+} Outcome;
+
 typedef struct
 {
   const NudgePlan *plan;
-  guint n_sheets;
-  NudgeRoutes **routes;        /* by plan sheet */
-  NudgePaper *papers;
-  GCancellable *cancellable;
+  GCancellable *run;
+  guint n_elements;            /* on all sheets */
+  gint n_drawn;                /* of them; atomic */
+  GMutex lock;                 /* for what follows */
+  guint8 *begun;               /* by plan sheet: 1 quickly, 2 for good */
+  NudgeLayout *result;         /* with the sheets that are ready */
 } Job;
 
 static void
@@ -112,14 +123,16 @@ name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
 
 /* Round what is locked. Every rail carries its flag where it is drawn. */
 static void
-arrange_locked_sheet (Job *job, guint index, const WorkModel *model, NudgeRoutes *routes)
+arrange_locked_sheet (const WorkModel *model, Outcome *outcome)
 {
-  NudgePaper paper = job->plan->layout->papers[model->sheet->block];
+  NudgePaper paper = model->plan->layout->papers[model->sheet->block];
   g_autoptr (WorkSheet) work = schematic_draw_locked (model, &paper);
   g_autofree guint *elements = g_new (guint, model->n_elements + 1);
 
   for (guint i = 0; i < model->n_elements; i++)
     elements[i] = i;
+  if (work_is_stopped (work))
+    return;
   work_nets_squeeze (work);
   for (guint i = 0; i < work->n_nets; i++)
     {
@@ -127,42 +140,59 @@ arrange_locked_sheet (Job *job, guint index, const WorkModel *model, NudgeRoutes
       if (work->nets[i].flag)
         work_net_flag (work, i);
     }
-  job->papers[index] = paper;
-  work_routes_add_sheet (routes, model, work, elements, 0, 0);
+  outcome->paper = paper;
+  work_routes_add_sheet (outcome->routes, model, work, elements, 0, 0);
 }
 
 static void
-arrange_sheet (Job *job, guint index)
+count_drawn (Job *job, guint n)
+{
+  guint before = (guint) g_atomic_int_add (&job->n_drawn, (gint) n);
+
+  nudge_progress_report (job->run, NUDGE_STAGE_ARRANGE, before + n, job->n_elements);
+}
+
+/* When the run is stopped the outcome is worthless. */
+static void
+arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
 {
   const NudgePlanSheet *sheet = &job->plan->sheets[index];
   g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
   g_autoptr (GPtrArray) groups = schematic_groups_new (model);
-  NudgeRoutes *routes = work_routes_new (sheet);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
+  NudgeRoutes *routes = outcome->routes = work_routes_new (sheet);
   SchematicGroup *flags;
 
-  job->routes[index] = routes;
+  model->run = job->run;
+  model->quick = quick;
   if (schematic_has_locks (model))
     {
-      arrange_locked_sheet (job, index, model, routes);
+      arrange_locked_sheet (model, outcome);
+      count_drawn (job, model->n_elements);
       return;
     }
-  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
-    draw_group (model, g_ptr_array_index (groups, i), known);
-  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->cancellable); i++)
+  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->run); i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      draw_group (model, group, known);
+      if (!quick)
+        count_drawn (job, group->n_elements);
+    }
+  for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->run); i++)
     name_and_flag_nets (g_ptr_array_index (groups, i), flagged);
+  if (g_cancellable_is_cancelled (job->run))
+    return;
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
     g_ptr_array_add (groups, flags);
-  if (g_cancellable_is_cancelled (job->cancellable))
-    return;
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
       group->extent = work_sheet_extent (group->work);
     }
-  job->papers[index] = schematic_pack (groups);
+  outcome->paper = schematic_pack (groups);
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
@@ -171,37 +201,17 @@ arrange_sheet (Job *job, guint index)
 }
 
 static void
-arrange_in_thread (gpointer data, gpointer user_data)
-{
-  arrange_sheet (user_data, GPOINTER_TO_UINT (data) - 1);
-}
-
-/* Sheets do not know of each other, so that any number of threads gives the same result. */
-static void
-arrange_all (Job *job)
-{
-  GThreadPool *pool = NULL;
-
-  if (job->n_sheets > 1)
-    pool = g_thread_pool_new (arrange_in_thread, job, (gint) g_get_num_processors (), FALSE, NULL);
-  for (guint i = 0; i < job->n_sheets; i++)
-    if (pool == NULL || !g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL))
-      arrange_sheet (job, i);
-  if (pool != NULL)
-    g_thread_pool_free (pool, FALSE, TRUE);
-}
-
-static void
-take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, NudgeRoutes *routes, NudgePaper paper)
+take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, const Outcome *outcome)
 {
   const NudgeCircuit *circuit = layout->circuit;
+  NudgeRoutes *routes = outcome->routes;
 
   for (guint b = 0; b < sheet->n_blocks; b++)
     {
       guint block = sheet->blocks[b];
       guint first = layout->part_units[circuit->blocks[block].first_part], i = 0;
 
-      layout->papers[block] = paper;
+      layout->papers[block] = outcome->paper;
       for (guint unit = 0; unit < sheet->n_units; unit++)
         {
           NudgePlacement *place = &layout->placements[first + unit];
@@ -217,25 +227,98 @@ take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, NudgeRoutes *routes
   nudge_layout_set_routes (layout, sheet->block, routes);
 }
 
+/* The sheet that somebody looks at, quickly first when it is large, else the first that nobody has begun. */
+static guint
+next_sheet (Job *job, gboolean *quick)
+{
+  const NudgePlan *plan = job->plan;
+  guint wanted = nudge_progress_get_wanted (job->run), found = NUDGE_NONE;
+
+  g_mutex_lock (&job->lock);
+  if (wanted < plan->layout->circuit->n_blocks && job->begun[plan->block_sheets[wanted]] < 2)
+    found = plan->block_sheets[wanted];
+  for (guint i = 0; found == NUDGE_NONE && i < plan->n_sheets; i++)
+    if (job->begun[i] < 2)
+      found = i;
+  if (found != NUDGE_NONE)
+    {
+      *quick = wanted != NUDGE_NONE && found == plan->block_sheets[wanted] && job->begun[found] == 0 &&
+               nudge_progress_shows_results (job->run) && plan->sheets[found].n_units + plan->sheets[found].n_boxes >= QUICK_LARGE;
+      job->begun[found] = *quick ? 1 : 2;
+    }
+  g_mutex_unlock (&job->lock);
+  return found;
+}
+
+static void
+deliver (Job *job, guint index, gboolean quick, Outcome *outcome)
+{
+  g_autoptr (NudgeLayout) so_far = NULL;
+
+  g_mutex_lock (&job->lock);
+  /* While it was drawn quickly another thread may have drawn it well. */
+  if (!g_cancellable_is_cancelled (job->run) && (!quick || nudge_layout_get_routes (job->result, job->plan->sheets[index].block) == NULL))
+    take_over (job->result, &job->plan->sheets[index], outcome);
+  so_far = nudge_progress_shows_results (job->run) ? nudge_layout_copy (job->result) : NULL;
+  /* Under the lock, so that what is shown never goes back. */
+  if (so_far != NULL)
+    nudge_progress_show_result (job->run, so_far);
+  g_mutex_unlock (&job->lock);
+  nudge_routes_unref (outcome->routes);
+}
+
+static gpointer
+arrange_some (gpointer data)
+{
+  Job *job = data;
+  gboolean quick = FALSE;
+  guint index;
+
+  while (!g_cancellable_is_cancelled (job->run) && (index = next_sheet (job, &quick)) != NUDGE_NONE)
+    {
+      Outcome outcome = { NULL, NUDGE_PAPER_A4 };
+
+      arrange_sheet (job, index, quick, &outcome);
+      deliver (job, index, quick, &outcome);
+    }
+  return NULL;
+}
+
+/* Sheets do not know of each other, so that any number of threads gives the same result. */
+static void
+arrange_all (Job *job)
+{
+  guint n_threads = MIN (g_get_num_processors (), job->plan->n_sheets);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  for (guint i = 1; i < n_threads; i++)
+    {
+      GThread *thread = g_thread_try_new ("arrange", arrange_some, job, NULL);
+
+      if (thread != NULL)
+        g_ptr_array_add (threads, thread);
+    }
+  arrange_some (job);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+}
+
 static NudgeLayout *
 arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
   g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
   g_autoptr (NudgePlan) plan = nudge_plan_new (layout, diagnostics);
-  Job job = { .plan = plan, .n_sheets = plan->n_sheets, .cancellable = cancellable };
+  g_autofree guint8 *begun = g_new0 (guint8, plan->n_sheets);
+  Job job = { .plan = plan, .run = cancellable, .begun = begun, .result = result };
 
-  job.routes = g_new0 (NudgeRoutes *, plan->n_sheets);
-  job.papers = g_new0 (NudgePaper, plan->n_sheets);
-  arrange_all (&job);
-  for (guint i = 0; i < plan->n_sheets; i++)
-    {
-      if (!g_cancellable_is_cancelled (cancellable))
-        take_over (result, &plan->sheets[i], job.routes[i], job.papers[i]);
-      nudge_routes_unref (job.routes[i]);
-    }
-  g_free (job.routes);
-  g_free (job.papers);
+  nudge_layout_drop_routes (result, NUDGE_NONE);
   result->wires = TRUE;
+  result->arranger = g_intern_string (nudge_schematic_arranger.name);
+  for (guint i = 0; i < plan->n_sheets; i++)
+    job.n_elements += plan->sheets[i].n_units + plan->sheets[i].n_boxes;
+  g_mutex_init (&job.lock);
+  arrange_all (&job);
+  g_mutex_clear (&job.lock);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&result);

@@ -84,6 +84,19 @@ sheet_matches (const NudgeLayout *a, const NudgeLayout *b, const NudgePlanSheet 
   return TRUE;
 }
 
+/* Nothing on it has a place yet: it comes when it is arranged, and no proof passes without it. */
+static gboolean
+is_pending (const NudgeLayout *layout, const NudgePlanSheet *sheet)
+{
+  for (guint i = 0; i < sheet->n_units; i++)
+    if (layout->placements[sheet->first_unit + i].placed)
+      return FALSE;
+  for (guint i = 0; i < sheet->n_boxes; i++)
+    if (layout->boxes[sheet->boxes[i].block].placed)
+      return FALSE;
+  return sheet->n_units + sheet->n_boxes > 0;
+}
+
 /* --- one sheet --- */
 
 static void
@@ -109,7 +122,9 @@ draw_sheet (NudgeDrawing *self, const NudgePlan *plan, guint index, GError **err
   store->diagnostics = nudge_diagnostics_new ();
   sheet->paper = self->layout->papers[sheet->block];
   builder_init (&builder, plan, index, sheet);
-  if (self->frame->synth != NULL)
+  if (is_pending (self->layout, builder.sheet))
+    drawn = TRUE;
+  else if (self->frame->synth != NULL)
     nudge_draw_synth (&builder, self->frame->synth, index, store->diagnostics);
   else if (self->layout->wires)
     drawn = nudge_draw_wires (&builder, store->diagnostics, error);

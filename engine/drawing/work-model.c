@@ -304,6 +304,8 @@ work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements
           local[net] = ++n_nets;
       }
   sheet = work_sheet_new (self->plan, plan_sheet, n_elements, n_pins, n_nets);
+  sheet->run = self->run;
+  sheet->quick = self->quick;
   for (guint net = 0; net < plan_sheet->n_nets; net++)
     if (local[net] != 0)
       work_model_describe_net (self, net, &sheet->nets[local[net] - 1]);

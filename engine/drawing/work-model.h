@@ -17,6 +17,8 @@ typedef struct
   guint *terminals;            /* into NudgePlanSheet.terminals, by element */
   guint8 *roles;               /* WorkRole by element */
   struct _WorkBoxPlace *boxes; /* by box: see work-boxes.h */
+  GCancellable *run;           /* not owned; or NULL: work sheets made of the model watch it */
+  gboolean quick;              /* and are drawn quickly */
   gint16 *depths;              /* place in the flow by element, -1 unknown */
 } WorkModel;
 

@@ -5,6 +5,7 @@
  * touched. Lengths and prices are counted in half cells: one cell of wire costs 2. */
 #pragma once
 
+#include "base/progress.h"
 #include "drawing/plan.h"
 
 G_BEGIN_DECLS
@@ -223,6 +224,8 @@ typedef struct
   GArray *journal;
   guint trials;                /* depth of open trials */
   gint32 cost;
+  GCancellable *run;           /* not owned; or NULL */
+  gboolean quick;              /* the first good place will do */
   gint32 air;                  /* between a label or a power symbol and what is next to it */
   guint32 random;
 } WorkSheet;
@@ -332,6 +335,20 @@ void work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag,
 void work_power_pose (const NudgeSymbol *symbol, gint x, gint y, guint direction, NudgePose *pose);
 guint32 work_add_mark (WorkSheet *self, guint net, WorkMarkKind kind, gint x, gint y, guint direction, gint32 cost);
 void work_remove_mark (WorkSheet *self, guint32 mark);
+
+/* Whether nobody waits for the result any more. What is drawn stays legal, though not all of it may be there. */
+static inline gboolean
+work_is_stopped (const WorkSheet *self)
+{
+  return g_cancellable_is_cancelled (self->run);
+}
+
+/* Whether to spend no time on what could be better. */
+static inline gboolean
+work_is_quick (const WorkSheet *self)
+{
+  return self->quick || nudge_progress_is_hurried (self->run);
+}
 
 /* A random number below @below. */
 static inline guint32
