@@ -149,21 +149,41 @@ reach_bound (const WorkSheet *self, const RouteQuery *query)
   return 66 + nearest * 12 / 5;
 }
 
+/* Whether one of the pins from @first to before @end belongs to the cluster gathered last. */
+static gboolean
+cluster_has_pin (const WorkSheet *self, const WorkNet *net, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    {
+      gint x, y;
+
+      if (work_pin_stands (self, self->net_pins[net->first_pin + i], &x, &y) && work_cluster_holds (self, x, y))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Joins clusters with wires until no pair is near enough; returns how many are left. */
 static guint
 join_clusters (WorkSheet *self, guint net)
 {
   const WorkNet *n = &self->nets[net];
   RouteQuery query = { .net = net, .goal = ROUTE_JOIN };
-  guint left = 0;
+  guint left = 0, tried = 0;
 
   for (guint i = 0; i < n->n_pins; i++)
     {
-      gboolean earlier = FALSE;
       gint x, y;
 
       if (!work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y))
         continue;
+      /* Since the last wire, this cluster was tried from another of its pins. */
+      if (tried < i)
+        {
+          work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
+          if (cluster_has_pin (self, n, tried, i))
+            continue;
+        }
       while (TRUE)
         {
           RouteResult result;
@@ -176,13 +196,9 @@ join_clusters (WorkSheet *self, guint net)
           if (!result.found)
             break;
           work_route_commit (self, &query, &result);
+          tried = i;
         }
-      for (guint k = 0; k < i && !earlier; k++)
-        {
-          gint ox, oy;
-          earlier = work_pin_stands (self, self->net_pins[n->first_pin + k], &ox, &oy) && work_cluster_holds (self, ox, oy);
-        }
-      left += !earlier;
+      left += !cluster_has_pin (self, n, 0, i);
       if (query.n_targets == 0)
         break;
     }
