@@ -193,6 +193,9 @@ join_clusters (WorkSheet *self, guint net)
             break;
           query.bound = MIN (join_bound (n), reach_bound (self, &query));
           result = work_route_search (self, &query);
+          /* Where one end of the only pair finds no way, the other finds none. */
+          if (!result.found && query.n_targets == 1)
+            return 2;
           if (!result.found)
             break;
           work_route_commit (self, &query, &result);
