@@ -10,22 +10,27 @@ static const gint8 step_y[4] = { 0, -1, 0, 1 };
 #define MAX_COST 1024
 #define START 4 /* parent of a first state */
 
+#define DONE 8  /* flag of a parent: the state was taken from the queue */
+
 typedef struct
 {
   guint32 state;
   guint32 next; /* +1 */
 } Entry;
 
+/* The four states of a node, by direction of travel. */
 typedef struct
 {
-  guint16 cost, stamp;
-  guint8 parent;       /* direction of the state before, or START */
-} State;
+  guint16 stamp;
+  guint16 least;       /* cost of the cheapest from which a path may turn */
+  guint16 cost[4];
+  guint8 parent[4];    /* direction of the state before, or START; with DONE */
+} NodeStates;
 
 struct _WorkSearch
 {
   gsize n_nodes;
-  State *states;       /* four by node */
+  NodeStates *states;
   guint16 now;
   guint32 heads[MAX_COST]; /* +1 */
   Entry *entries;
@@ -61,7 +66,7 @@ get_search (WorkSheet *self)
   g_clear_pointer (&self->search, work_search_free);
   search = self->search = g_new0 (WorkSearch, 1);
   search->n_nodes = n;
-  search->states = g_new0 (State, n * 4);
+  search->states = g_new0 (NodeStates, n);
   search->in_cluster = g_new0 (guint32, n);
   search->in_pass = g_new0 (guint32, n);
   search->max_entries = 4096;
@@ -144,23 +149,26 @@ work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *ha
 
 /* ---- queue ---- */
 
+static inline NodeStates *
+states_of (WorkSearch *search, guint32 node)
+{
+  NodeStates *states = &search->states[node];
+
+  if (states->stamp != search->now)
+    *states = (NodeStates){ search->now, MAX_COST, { MAX_COST, MAX_COST, MAX_COST, MAX_COST }, { 0 } };
+  return states;
+}
+
 static void
-push (WorkSearch *search, guint32 state, gint cost, gint priority, guint8 parent)
+enqueue (WorkSearch *search, guint32 state, gint priority)
 {
   Entry *entry;
 
-  if (priority >= MAX_COST)
-    return;
-  if (search->states[state].stamp == search->now && search->states[state].cost <= cost)
-    return;
   if (search->n_entries == search->max_entries)
     {
       search->max_entries *= 2;
       search->entries = g_renew (Entry, search->entries, search->max_entries);
     }
-  search->states[state].stamp = search->now;
-  search->states[state].cost = (guint16) cost;
-  search->states[state].parent = parent;
   entry = &search->entries[search->n_entries++];
   entry->state = state;
   entry->next = search->heads[priority];
@@ -173,7 +181,7 @@ reset_queue (WorkSearch *search)
 {
   if (++search->now == 0)
     {
-      memset (search->states, 0, search->n_nodes * 4 * sizeof (State));
+      memset (search->states, 0, search->n_nodes * sizeof (NodeStates));
       search->now = 1;
     }
   memset (search->heads, 0, (search->top + 1) * sizeof (guint32));
@@ -196,26 +204,28 @@ may_cross (const WorkSheet *self, gsize n, guint direction, guint16 net)
   return u != 0 && u == d && r == 0 && l == 0 && u != net;
 }
 
-/* What a step in @direction to node @to costs beyond its length, or -1. Foreign wires are the caller's matter. */
-static gint
-step_price (const WorkSheet *self, gsize from, gsize to, guint direction, guint16 net)
+/* What a step over @edge to node @to costs beyond its length, or -1. Foreign wires are the caller's matter. */
+static inline gint
+step_price (const WorkSheet *self, gsize edge, const WorkNode *to, gboolean vertical, guint16 net)
 {
-  gsize edge = MIN (from, to);
-  guint8 text = (direction & 1) ? self->nodes[edge].text_v : self->nodes[edge].text_h;
-  gint price = WORK_STEP + text * WORK_TEXT_HIT;
+  const WorkNode *over = &self->nodes[edge];
+  gint price;
 
-  if (((direction & 1) ? self->nodes[edge].v : self->nodes[edge].h) != 0)
+  if ((vertical ? over->v : over->h) != 0)
     return -1;
-  if (self->nodes[to].pin_at != 0)
-    return self->nodes[to].pin_at == net ? price : -1;
-  /* A body's margin must not lock in a pin behind it. */
-  if (self->nodes[to].block != 0 && self->nodes[to].zone != net)
+  price = WORK_STEP + (vertical ? over->text_v : over->text_h) * WORK_TEXT_HIT;
+  if (to->pin_at != 0)
+    return to->pin_at == net ? price : -1;
+  if (to->zone != net)
+    {
+      /* A body's margin must not lock in a pin behind it. */
+      if (to->block != 0)
+        return -1;
+      price += to->zone != 0 ? 8 : 0;
+    }
+  if (to->mark_at != 0 && to->mark_at != net)
     return -1;
-  if (self->nodes[to].mark_at != 0 && self->nodes[to].mark_at != net)
-    return -1;
-  if (self->nodes[to].zone != 0 && self->nodes[to].zone != net)
-    price += 8;
-  return price + (self->nodes[to].soft != 0) + WORK_BESIDE * work_beside (self, edge, direction & 1, net);
+  return price + (to->soft != 0) + WORK_BESIDE * work_beside (self, edge, vertical, net);
 }
 
 /* At least so much is left to the nearest target. */
@@ -232,6 +242,26 @@ heuristic (const RouteQuery *query, gint x, gint y)
       best = MIN (best, dx + dy);
     }
   return best * WORK_STEP;
+}
+
+/* The same for a path that arrives in @direction, with the turns that it must take. */
+static gint
+rest_estimate (const RouteQuery *query, gint x, gint y, guint direction)
+{
+  gint best = G_MAXINT32;
+
+  for (guint i = 0; i < query->n_targets; i++)
+    {
+      const NudgeBox *box = &query->targets[i];
+      gint right = MAX (box->x0 - x, 0), left = MAX (x - box->x1, 0), down = MAX (box->y0 - y, 0), up = MAX (y - box->y1, 0);
+      gint rest = (right + left + down + up) * WORK_STEP;
+      gint aside = (direction & 1) ? right + left : down + up;
+      gint back = direction == 0 ? left : direction == 1 ? down : direction == 2 ? right : up;
+
+      rest += back > 0 ? 2 * WORK_BEND : aside > 0 ? WORK_BEND : 0;
+      best = MIN (best, rest);
+    }
+  return best;
 }
 
 /* No wire touches the node. */
@@ -257,6 +287,7 @@ push_sources (WorkSheet *self, const RouteQuery *query)
       guint degree = (mask & 1) + (mask >> 1 & 1) + (mask >> 2 & 1) + (mask >> 3 & 1);
       gboolean pin = self->nodes[node].pin_at == net;
       gint x = (gint) (node % self->width), y = (gint) (node / self->width), estimate;
+      NodeStates *states;
 
       if (degree + pin > 2 || work_is_foreign (self, node, net))
         continue;
@@ -279,7 +310,12 @@ push_sources (WorkSheet *self, const RouteQuery *query)
             cost = WORK_TEE;
           else if (degree == 1 && !(mask & (1u << ((d + 2) & 3))))
             cost = WORK_BEND;
-          push (search, node * 4 + d, cost, cost + estimate, START);
+          if (cost + estimate >= MAX_COST)
+            continue;
+          states = states_of (search, node);
+          states->cost[d] = (guint16) cost;
+          states->parent[d] = START;
+          enqueue (search, node * 4 + d, cost + estimate);
         }
     }
 }
@@ -316,47 +352,81 @@ typedef struct
   RouteResult best;
   WorkVisit visit;
   gpointer data;
+  gboolean guided;             /* towards the targets of the query */
 } Walk;
+
+/* Whether nothing but a joint can come of a state any more. Then one that costs more than to turn at the same node from
+ * another direction leads nowhere: it is no part of the cheapest path. */
+static inline gboolean
+may_only_join (const Walk *walk, gint cost)
+{
+  if (walk->guided)
+    return TRUE;
+  return walk->visit == NULL && cost + walk->query->mark_cost >= walk->best.cost;
+}
+
+/* Enters a state that a path of so much cost leads to. */
+static inline void
+reach (WorkSheet *self, Walk *walk, guint32 node, gint x, gint y, guint direction, guint came, gint cost, gboolean crossing)
+{
+  WorkSearch *search = self->search;
+  NodeStates *states = states_of (search, node);
+  gint estimate = 0;
+
+  if (states->cost[direction] <= cost || cost >= walk->best.cost)
+    return;
+  if (!crossing)
+    {
+      if (cost > states->least + WORK_BEND && may_only_join (walk, cost))
+        return;
+      states->least = (guint16) MIN (states->least, cost);
+    }
+  if (walk->guided)
+    {
+      if (cost + rest_estimate (walk->query, x, y, direction) >= walk->best.cost)
+        return;
+      estimate = heuristic (walk->query, x, y);
+    }
+  states->cost[direction] = (guint16) cost;
+  states->parent[direction] = (guint8) came;
+  enqueue (search, node * 4 + direction, cost + estimate);
+}
 
 /* Goes one step on from a state. */
 static void
-expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
+expand (WorkSheet *self, Walk *walk, guint32 state, gint x, gint y, gint cost, gboolean start)
 {
   const RouteQuery *query = walk->query;
-  WorkSearch *search = self->search;
+  gint offset[4] = { 1, -self->width, -1, self->width };
   guint16 net = (guint16) (query->net + 1);
   guint32 node = state / 4;
   guint came = state & 3;
-  gboolean start = search->states[state].parent == START;
-  gint x = (gint) (node % self->width), y = (gint) (node / self->width);
-  gboolean straight_only = !start && !is_bare (self, node) && work_is_foreign (self, node, net);
+  gboolean straight_only = start || !is_bare (self, node);
 
   for (guint turn = 0; turn < 4; turn++)
     {
       guint d = (came + turn) & 3;
-      gint nx, ny, price, total;
-      gsize to;
+      gint nx = x + step_x[d], ny = y + step_y[d], price, total;
+      gsize to = (gsize) ((gint) node + offset[d]);
+      const WorkNode *there = &self->nodes[to];
+      gboolean bare;
 
-      if (turn == 2 || (turn != 0 && (start || straight_only)))
+      if (turn == 2 || (turn != 0 && straight_only))
         continue;
-      nx = x + step_x[d];
-      ny = y + step_y[d];
       if (!work_inside (self, nx, ny))
         continue;
-      to = work_node (self, nx, ny);
-      price = step_price (self, node, to, d, net);
+      price = step_price (self, MIN (node, to), there, d & 1, net);
       if (price < 0)
         continue;
       total = cost + price + (turn != 0 ? WORK_BEND : 0);
-      if (is_bare (self, to) && self->nodes[to].pin_at != net && self->nodes[to].mark_at != net)
-        ;
-      else if (work_is_foreign (self, to, net))
+      bare = is_bare (self, to);
+      if (!bare && work_is_foreign (self, to, net))
         {
           if (!may_cross (self, to, d, net))
             continue;
           total += WORK_CROSSING;
         }
-      else if (self->nodes[to].pin_at == net || self->nodes[to].mark_at == net || work_edges_of (self, to, net) != 0)
+      else if (!bare || there->pin_at == net || there->mark_at == net)
         {
           gint joint = total;
 
@@ -364,7 +434,7 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint cost, gboolean guided)
             walk->best = (RouteResult){ TRUE, TRUE, joint, nx, ny, d, state, 0 };
           continue;
         }
-      push (search, (guint32) to * 4 + d, total, total + (guided ? heuristic (query, nx, ny) : 0), (guint8) came);
+      reach (self, walk, (guint32) to, nx, ny, d, came, total, !bare);
     }
 }
 
@@ -373,35 +443,41 @@ run (WorkSheet *self, Walk *walk)
 {
   const RouteQuery *query = walk->query;
   WorkSearch *search = self->search;
-  gboolean guided = query->goal == ROUTE_JOIN;
+  gboolean marks = (query->goal & (ROUTE_MARK | ROUTE_FLAG)) != 0;
   /* A mark costs so much wherever it stands. */
   gint rest = (query->goal & ROUTE_JOIN) ? 0 : query->mark_cost;
 
+  walk->guided = query->goal == ROUTE_JOIN;
   push_sources (self, query);
   for (gint priority = 0; priority <= search->top && priority + rest < walk->best.cost; priority++)
     while (search->heads[priority] != 0)
       {
         Entry entry = search->entries[search->heads[priority] - 1];
         guint32 node = entry.state / 4;
-        gint cost = search->states[entry.state].cost;
-        gint x = (gint) (node % self->width), y = (gint) (node / self->width);
+        guint direction = entry.state & 3;
+        NodeStates *states = &search->states[node];
+        gint cost = states->cost[direction], x, y;
+        gboolean start = states->parent[direction] == START;
 
         search->heads[priority] = entry.next;
-        if (priority != cost + (guided ? heuristic (query, x, y) : 0))
+        if (states->parent[direction] & DONE)
           continue;
+        states->parent[direction] |= DONE;
+        x = (gint) (node % self->width);
+        y = (gint) (node / self->width);
         if (walk->visit != NULL)
-          walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, entry.state & 3, cost, walk->data));
-        else if (query->goal & (ROUTE_MARK | ROUTE_FLAG))
-          work_try_marks (self, query, x, y, entry.state & 3, search->states[entry.state].parent != START, cost, &walk->best, entry.state);
+          walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, direction, cost, walk->data));
+        else if (marks && cost + query->mark_cost < walk->best.cost)
+          work_try_marks (self, query, x, y, direction, !start, cost, &walk->best, entry.state);
         if (cost + rest < walk->best.cost)
-          expand (self, walk, entry.state, cost, guided);
+          expand (self, walk, entry.state, x, y, cost, start);
       }
 }
 
 RouteResult
 work_route_search (WorkSheet *self, const RouteQuery *query)
 {
-  Walk walk = { query, { .cost = MIN (query->bound, MAX_COST - 1) }, NULL, NULL };
+  Walk walk = { query, { .cost = MIN (query->bound, MAX_COST - 1) }, NULL, NULL, FALSE };
 
   run (self, &walk);
   return walk.best;
@@ -411,7 +487,7 @@ void
 work_route_walk (WorkSheet *self, guint net, gint bound, WorkVisit visit, gpointer data)
 {
   RouteQuery query = { .net = net, .goal = ROUTE_MARK, .bound = bound };
-  Walk walk = { &query, { .cost = MIN (bound, MAX_COST - 1) }, visit, data };
+  Walk walk = { &query, { .cost = MIN (bound, MAX_COST - 1) }, visit, data, FALSE };
 
   run (self, &walk);
 }
@@ -421,7 +497,7 @@ work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y)
 {
   guint32 node = *state / 4;
   guint direction = *state & 3;
-  guint8 parent = self->search->states[*state].parent;
+  guint8 parent = self->search->states[node].parent[direction] & (guint8) ~DONE;
 
   if (parent == START)
     return FALSE;

@@ -131,20 +131,6 @@ work_edge (const WorkSheet *self, gint x, gint y, guint direction)
     }
 }
 
-guint
-work_edges_of (const WorkSheet *self, gsize n, guint16 net)
-{
-  return (self->nodes[n].h == net) | (self->nodes[n - self->width].v == net) << 1 | (self->nodes[n - 1].h == net) << 2 | (self->nodes[n].v == net) << 3;
-}
-
-gboolean
-work_is_foreign (const WorkSheet *self, gsize n, guint16 net)
-{
-  guint16 r = self->nodes[n].h, l = self->nodes[n - 1].h, u = self->nodes[n - self->width].v, d = self->nodes[n].v;
-
-  return (r != 0 && r != net) || (l != 0 && l != net) || (u != 0 && u != net) || (d != 0 && d != net);
-}
-
 /* What the wires that meet at a node cost: bends, tees, crossings, pins that are left sideways. */
 static gint32
 node_cost (const WorkSheet *self, gsize n)

@@ -301,9 +301,21 @@ work_beside (const WorkSheet *self, gsize n, gboolean vertical, guint16 net)
   return (a != 0 && a != net) + (b != 0 && b != net);
 }
 /* Wires of that net that meet at a node, as a mask of directions. */
-guint work_edges_of (const WorkSheet *self, gsize node, guint16 net);
+static inline guint
+work_edges_of (const WorkSheet *self, gsize n, guint16 net)
+{
+  return (self->nodes[n].h == net) | (self->nodes[n - self->width].v == net) << 1 | (self->nodes[n - 1].h == net) << 2 | (self->nodes[n].v == net) << 3;
+}
+
 /* A node where two nets cross or another net passes. */
-gboolean work_is_foreign (const WorkSheet *self, gsize node, guint16 net);
+static inline gboolean
+work_is_foreign (const WorkSheet *self, gsize n, guint16 net)
+{
+  guint16 r = self->nodes[n].h, l = self->nodes[n - 1].h, u = self->nodes[n - self->width].v, d = self->nodes[n].v;
+
+  return (r != 0 && r != net) || (l != 0 && l != net) || (u != 0 && u != net) || (d != 0 && d != net);
+}
+
 
 /* Boxes on the sheet, found by place. */
 guint32 work_add_rect (WorkSheet *self, const NudgeBox *box, WorkRectKind kind, guint owner, guint net_plus_1);
