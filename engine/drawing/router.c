@@ -365,31 +365,36 @@ may_only_join (const Walk *walk, gint cost)
   return walk->visit == NULL && cost + walk->query->mark_cost >= walk->best.cost;
 }
 
+/* Whether a path that arrives at such a cost, or more, is of no use. */
+static inline gboolean
+is_beaten (const WorkSheet *self, const Walk *walk, guint32 node, gint x, gint y, guint direction, gint cost)
+{
+  const NodeStates *states = &self->search->states[node];
+
+  if (cost >= walk->best.cost)
+    return TRUE;
+  if (states->stamp == self->search->now)
+    {
+      if (states->cost[direction] <= cost)
+        return TRUE;
+      if (cost > states->least + WORK_BEND && may_only_join (walk, cost))
+        return TRUE;
+    }
+  return walk->guided && cost + rest_estimate (walk->query, x, y, direction) >= walk->best.cost;
+}
+
 /* Enters a state that a path of so much cost leads to. */
 static inline void
-reach (WorkSheet *self, Walk *walk, guint32 node, gint x, gint y, guint direction, guint came, gint cost, gboolean crossing)
+reach (WorkSheet *self, const Walk *walk, guint32 node, gint x, gint y, guint direction, guint came, gint cost, gboolean crossing)
 {
-  WorkSearch *search = self->search;
-  NodeStates *states = states_of (search, node);
-  gint estimate = 0;
+  NodeStates *states = states_of (self->search, node);
 
-  if (states->cost[direction] <= cost || cost >= walk->best.cost)
-    return;
-  if (!crossing)
-    {
-      if (cost > states->least + WORK_BEND && may_only_join (walk, cost))
-        return;
-      states->least = (guint16) MIN (states->least, cost);
-    }
-  if (walk->guided)
-    {
-      if (cost + rest_estimate (walk->query, x, y, direction) >= walk->best.cost)
-        return;
-      estimate = heuristic (walk->query, x, y);
-    }
+  /* Across a wire one cannot turn. */
+  if (!crossing && cost < states->least)
+    states->least = (guint16) cost;
   states->cost[direction] = (guint16) cost;
   states->parent[direction] = (guint8) came;
-  enqueue (search, node * 4 + direction, cost + estimate);
+  enqueue (self->search, node * 4 + direction, cost + (walk->guided ? heuristic (walk->query, x, y) : 0));
 }
 
 /* Goes one step on from a state. */
@@ -406,19 +411,19 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint x, gint y, gint cost, g
   for (guint turn = 0; turn < 4; turn++)
     {
       guint d = (came + turn) & 3;
-      gint nx = x + step_x[d], ny = y + step_y[d], price, total;
+      gint nx = x + step_x[d], ny = y + step_y[d], least = cost + WORK_STEP + (turn != 0 ? WORK_BEND : 0), total, price;
       gsize to = (gsize) ((gint) node + offset[d]);
       const WorkNode *there = &self->nodes[to];
       gboolean bare;
 
       if (turn == 2 || (turn != 0 && straight_only))
         continue;
-      if (!work_inside (self, nx, ny))
+      if (!work_inside (self, nx, ny) || is_beaten (self, walk, (guint32) to, nx, ny, d, least))
         continue;
       price = step_price (self, MIN (node, to), there, d & 1, net);
       if (price < 0)
         continue;
-      total = cost + price + (turn != 0 ? WORK_BEND : 0);
+      total = least - WORK_STEP + price;
       bare = is_bare (self, to);
       if (!bare && work_is_foreign (self, to, net))
         {
@@ -434,7 +439,8 @@ expand (WorkSheet *self, Walk *walk, guint32 state, gint x, gint y, gint cost, g
             walk->best = (RouteResult){ TRUE, TRUE, joint, nx, ny, d, state, 0 };
           continue;
         }
-      reach (self, walk, (guint32) to, nx, ny, d, came, total, !bare);
+      if (total == least || !is_beaten (self, walk, (guint32) to, nx, ny, d, total))
+        reach (self, walk, (guint32) to, nx, ny, d, came, total, !bare);
     }
 }
 
