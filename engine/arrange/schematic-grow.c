@@ -313,13 +313,36 @@ rip_item_nets (WorkSheet *self, guint index)
     }
 }
 
+/* Tries all candidates and keeps the one with which the sheet costs least. */
+static void
+insert_cheapest (WorkSheet *self, const Hunt *hunt)
+{
+  g_autoptr (GArray) shelf = g_array_new (FALSE, FALSE, sizeof (WorkChange));
+  gint32 best_cost = G_MAXINT32;
+
+  for (guint i = 0; i < hunt->n_best; i++)
+    {
+      const Candidate *c = &hunt->best[i];
+      gint32 extra = (hunt->noise > 0 ? (gint32) work_random (self, hunt->noise) : 0) + flow_estimate (self, hunt->item, c->x);
+      guint trial = work_begin (self);
+
+      if (work_insert_within (self, hunt->item, c->x, c->y, c->pose, best_cost - extra) && self->cost + extra < best_cost)
+        {
+          best_cost = self->cost + extra;
+          work_shelve (self, trial, shelf);
+        }
+      else
+        work_undo (self, trial);
+    }
+  work_unshelve (self, shelf);
+}
+
 gboolean
 schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noise)
 {
   g_autoptr (GArray) grips = g_array_new (FALSE, FALSE, sizeof (Grip));
   Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips };
-  guint trial = work_begin (self), best = 0;
-  gint32 best_cost = G_MAXINT32;
+  guint trial = work_begin (self);
 
   rip_item_nets (self, index);
   hunt_along_nets (self, &hunt);
@@ -330,22 +353,10 @@ schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noi
         return FALSE;
       hunt.n_best = 1;
     }
-  for (guint i = 0; i < hunt.n_best && hunt.n_best > 1; i++)
-    {
-      const Candidate *c = &hunt.best[i];
-      gint32 cost;
-
-      trial = work_begin (self);
-      work_insert (self, index, c->x, c->y, c->pose);
-      cost = self->cost + (noise > 0 ? (gint32) work_random (self, noise) : 0) + flow_estimate (self, index, c->x);
-      work_undo (self, trial);
-      if (cost < best_cost)
-        {
-          best_cost = cost;
-          best = i;
-        }
-    }
-  work_insert (self, index, hunt.best[best].x, hunt.best[best].y, hunt.best[best].pose);
+  if (hunt.n_best == 1)
+    work_insert (self, index, hunt.best[0].x, hunt.best[0].y, hunt.best[0].pose);
+  else
+    insert_cheapest (self, &hunt);
   return TRUE;
 }
 

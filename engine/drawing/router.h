@@ -73,8 +73,9 @@ void work_net_rip (WorkSheet *self, guint net);
 /* Draws what is missing of a net: first the wires between its pins, then labels or power symbols. */
 void work_net_join (WorkSheet *self, guint net);
 void work_net_mark (WorkSheet *self, guint net);
-/* Draws the whole ones of several nets: labels that have but one place first, since wires can go round them. */
-void work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets);
+/* Draws the whole ones of several nets: labels that have but one place first, since wires can go round them.
+ * Gives up, and returns FALSE, once the sheet costs more than @limit. */
+gboolean work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets, gint32 limit);
 /* Draws all nets, once every item stands. */
 void work_nets_draw_all (WorkSheet *self);
 /* Labels that found no place may now stand closer to others and farther off. */
@@ -85,7 +86,9 @@ void work_net_route_item (WorkSheet *self, guint net, guint item);
 void work_net_name (WorkSheet *self, guint net);
 /* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
 gboolean work_net_flag (WorkSheet *self, guint net);
-/* Inserts an item with the wires of its nets and its texts. */
+/* Inserts an item with the wires of its nets and its texts. Gives up half-way, and returns FALSE, when the sheet comes to
+ * cost clearly more than @limit: for trials. */
+gboolean work_insert_within (WorkSheet *self, guint item, gint x, gint y, guint pose, gint32 limit);
 void work_insert (WorkSheet *self, guint item, gint x, gint y, guint pose);
 /* Takes an item out with the wires of its nets; the other pins of those nets wait for work_net_mark(). */
 void work_take_out (WorkSheet *self, guint item);

@@ -37,8 +37,11 @@ nets_of_item (const WorkSheet *self, const WorkItem *item, guint *nets)
   return n_nets;
 }
 
-void
-work_insert (WorkSheet *self, guint index, gint x, gint y, guint pose)
+/* A wire that joins another at its corner makes a tee of the bend, which costs less. */
+#define GIVEN_BACK (4 * WORK_BEND)
+
+gboolean
+work_insert_within (WorkSheet *self, guint index, gint x, gint y, guint pose, gint32 limit)
 {
   WorkItem *item = &self->items[index];
   guint nets[MAX_ITEM_NETS];
@@ -51,11 +54,22 @@ work_insert (WorkSheet *self, guint index, gint x, gint y, guint pose)
   work_place_item (self, index, x, y, pose);
   WORK_SET (self, item->cost, cost);
   WORK_SET (self, self->cost, self->cost + cost);
-  work_nets_draw (self, nets, n_nets);
+  limit = limit < G_MAXINT32 - GIVEN_BACK ? limit + GIVEN_BACK : G_MAXINT32;
+  if (!work_nets_draw (self, nets, n_nets, limit))
+    return FALSE;
   for (guint i = 0; i < n_nets; i++)
     if (!work_net_is_whole (&self->nets[nets[i]]))
       work_net_route_item (self, nets[i], index);
+  if (self->cost > limit)
+    return FALSE;
   work_place_fields (self, index);
+  return TRUE;
+}
+
+void
+work_insert (WorkSheet *self, guint index, gint x, gint y, guint pose)
+{
+  work_insert_within (self, index, x, y, pose, G_MAXINT32);
 }
 
 /* Takes the cluster at a pin out; TRUE when it held other pins. */

@@ -301,18 +301,19 @@ is_lone_label (const WorkNet *net)
   return work_net_is_whole (net) && net->placed == 1 && (net->port || net->global || net->outside || net->single);
 }
 
-void
-work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets)
+gboolean
+work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets, gint32 limit)
 {
-  for (guint i = 0; i < n_nets; i++)
+  for (guint i = 0; i < n_nets && self->cost <= limit; i++)
     if (is_lone_label (&self->nets[nets[i]]))
       work_net_mark (self, nets[i]);
-  for (guint i = 0; i < n_nets; i++)
+  for (guint i = 0; i < n_nets && self->cost <= limit; i++)
     if (!is_lone_label (&self->nets[nets[i]]))
       work_net_join (self, nets[i]);
-  for (guint i = 0; i < n_nets; i++)
+  for (guint i = 0; i < n_nets && self->cost <= limit; i++)
     if (!is_lone_label (&self->nets[nets[i]]) && work_net_is_whole (&self->nets[nets[i]]))
       work_net_mark (self, nets[i]);
+  return self->cost <= limit;
 }
 
 void
@@ -324,7 +325,7 @@ work_nets_draw_all (WorkSheet *self)
   for (guint net = 0; net < self->n_nets; net++)
     if (self->nets[net].placed > 0)
       nets[n++] = net;
-  work_nets_draw (self, nets, n);
+  work_nets_draw (self, nets, n, G_MAXINT32);
   for (guint i = 0; i < n; i++)
     if (!work_net_is_whole (&self->nets[nets[i]]))
       work_net_mark (self, nets[i]);

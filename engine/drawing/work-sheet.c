@@ -77,27 +77,63 @@ work_begin (WorkSheet *self)
   return self->journal->len;
 }
 
+/* Puts a value in its place and returns what was there. */
+static guint64
+exchange (void *at, guint64 value, guint size)
+{
+  guint64 was;
+
+  switch (size)
+    {
+    case 1:
+      was = *(guint8 *) at;
+      *(guint8 *) at = (guint8) value;
+      break;
+    case 2:
+      was = *(guint16 *) at;
+      *(guint16 *) at = (guint16) value;
+      break;
+    default:
+      was = *(guint32 *) at;
+      *(guint32 *) at = (guint32) value;
+    }
+  return was;
+}
+
 void
 work_undo (WorkSheet *self, guint mark)
 {
   for (guint i = self->journal->len; i > mark; i--)
     {
       const WorkChange *change = &g_array_index (self->journal, WorkChange, i - 1);
-
-      switch (change->size)
-        {
-        case 1:
-          *(guint8 *) change->at = (guint8) change->old;
-          break;
-        case 2:
-          *(guint16 *) change->at = (guint16) change->old;
-          break;
-        default:
-          *(guint32 *) change->at = (guint32) change->old;
-        }
+      exchange (change->at, change->old, change->size);
     }
   g_array_set_size (self->journal, mark);
   self->trials--;
+}
+
+void
+work_shelve (WorkSheet *self, guint mark, GArray *shelf)
+{
+  for (guint i = self->journal->len; i > mark; i--)
+    {
+      WorkChange *change = &g_array_index (self->journal, WorkChange, i - 1);
+      change->old = exchange (change->at, change->old, change->size);
+    }
+  g_array_set_size (shelf, 0);
+  g_array_append_vals (shelf, &g_array_index (self->journal, WorkChange, mark), self->journal->len - mark);
+  g_array_set_size (self->journal, mark);
+  self->trials--;
+}
+
+void
+work_unshelve (WorkSheet *self, const GArray *shelf)
+{
+  for (guint i = 0; i < shelf->len; i++)
+    {
+      const WorkChange *change = &g_array_index (shelf, WorkChange, i);
+      work_log (self, change->at, exchange (change->at, change->old, change->size), change->size);
+    }
 }
 
 void

@@ -250,6 +250,10 @@ void work_sheet_open (WorkSheet *self, gint width, gint height);
 guint work_begin (WorkSheet *self);
 void work_undo (WorkSheet *self, guint mark);
 void work_keep (WorkSheet *self, guint mark);
+/* Undoes a trial and puts what it changed on a shelf (of WorkChange), from which it can be had again as long as the
+ * sheet is as it was before the trial. */
+void work_shelve (WorkSheet *self, guint mark, GArray *shelf);
+void work_unshelve (WorkSheet *self, const GArray *shelf);
 
 static inline void
 work_log (WorkSheet *self, void *at, guint64 old, guint size)
