@@ -3,6 +3,8 @@
 #include "module.h"
 #include "window-module.h"
 
+#include <glib/gi18n.h>
+
 int
 nudge_window_open (const NudgeCommandLine *command, char *program, const NudgeStreams *streams)
 {
@@ -16,7 +18,7 @@ nudge_window_open (const NudgeCommandLine *command, char *program, const NudgeSt
 
   if (window_main == NULL)
     {
-      fprintf (streams->err, "nudge: the window cannot be opened: %s\nnudge: --export DIR works without it\n", g_module_error ());
+      fprintf (streams->err, _("nudge: the window cannot be opened: %s\nnudge: --export DIR works without it\n"), g_module_error ());
       return NUDGE_EXIT_IO;
     }
   return window_main (1, argv, &options);

@@ -3,6 +3,8 @@
 #include "nudge-resources.h"
 #include "window.h"
 
+#include <glib/gi18n.h>
+
 struct _NudgeApplication
 {
   GtkApplication parent_instance;
@@ -55,7 +57,9 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_show_about_dialog (gtk_application_get_active_window (data),
                          "program-name", "Nudge",
                          "logo-icon-name", NUDGE_APPLICATION_ID,
-                         "comments", "Shows the schematic that a circuit will become, and writes the KiCad project.",
+                         "comments", _("Shows the schematic that a circuit will become, and writes the KiCad project."),
+                         /* Translators: your names, one a line, with mail addresses if you like. */
+                         "translator-credits", _("translator-credits"),
                          "license-type", GTK_LICENSE_MIT_X11,
                          NULL);
 }

@@ -2,6 +2,8 @@
 #include "dialogs/file-chooser.h"
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_RECENT 10
 
 static void
@@ -17,7 +19,7 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  nudge_file_chooser_async (GTK_WINDOW (data), GTK_FILE_CHOOSER_ACTION_OPEN, "Open Circuit", "_Open", NULL, on_open_chosen, g_object_ref (data));
+  nudge_file_chooser_async (GTK_WINDOW (data), GTK_FILE_CHOOSER_ACTION_OPEN, _("Open Circuit"), _("_Open"), NULL, on_open_chosen, g_object_ref (data));
 }
 
 static void
@@ -278,7 +280,7 @@ fill_recent (GtkMenuButton *button, gpointer data)
     }
   free_infos (infos);
   if (n == 0)
-    g_menu_append (menu, "No recent circuits", "win.none");
+    g_menu_append (menu, _("No recent circuits"), "win.none");
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 

@@ -1,6 +1,7 @@
 /* Before and after: what is shown against what was opened or last exported, by blinking and in words. */
 #include "window-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define BLINK_MS 700
@@ -70,7 +71,7 @@ show_side (NudgeWindow *self, gboolean before)
 static void
 list_changes (NudgeWindow *self)
 {
-  g_autofree char *title = g_strdup_printf (self->comparison->n_changes == 1 ? "%u change" : "%u changes", self->comparison->n_changes);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u change", "%u changes", self->comparison->n_changes), self->comparison->n_changes);
 
   nudge_item_list_begin (self->change_list);
   for (guint i = 0; i < self->comparison->n_changes; i++)

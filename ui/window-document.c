@@ -1,6 +1,7 @@
 /* The window's document: loading it, walking through its sheets, going to what was found in it. */
 #include "window-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static guint
@@ -13,7 +14,7 @@ static void
 show_diagnostics (NudgeWindow *self, GPtrArray *diagnostics)
 {
   guint total = diagnostics != NULL ? diagnostics->len : 0;
-  g_autofree char *label = g_strdup_printf ("Problems %u", total);
+  g_autofree char *label = g_strdup_printf (_("Problems %u"), total);
 
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   self->diagnostics = diagnostics != NULL ? g_ptr_array_ref (diagnostics) : NULL;
@@ -46,7 +47,8 @@ describe_failure (NudgeWindow *self, const NudgeLoaded *loaded)
   g_autofree char *message = error != NULL ? nudge_diagnostic_to_string (error) : g_strdup (loaded->error->message);
 
   if (errors > 1)
-    return g_strdup_printf ("%s: %s, and %u more", shown, message, errors - 1);
+    /* Translators: the file, what is wrong, and how many errors there are beside. */
+    return g_strdup_printf (ngettext ("%s: %s, and %u more", "%s: %s, and %u more", errors - 1), shown, message, errors - 1);
   return g_strdup_printf ("%s: %s", shown, message);
 }
 
@@ -236,11 +238,11 @@ tell_of_layout (NudgeWindow *self, const NudgeLoaded *loaded)
 
   if (loaded->layout_error != NULL)
     {
-      message = g_strdup_printf ("The saved nudges cannot be used, and saving would replace them: %s", loaded->layout_error);
+      message = g_strdup_printf (_("The saved nudges cannot be used, and saving would replace them: %s"), loaded->layout_error);
       nudge_window_show_error (self, message, FALSE);
     }
   else if (loaded->recovered)
-    nudge_window_show_toast (self, "Nudges that were never saved have been recovered", FALSE);
+    nudge_window_show_toast (self, _("Nudges that were never saved have been recovered"), FALSE);
 }
 
 typedef struct
@@ -308,7 +310,7 @@ start_loading (NudgeWindow *self, gboolean reload, gboolean only_changed)
 
   if (path == NULL)
     {
-      nudge_window_show_error (self, "Only files on this computer can be opened", FALSE);
+      nudge_window_show_error (self, _("Only files on this computer can be opened"), FALSE);
       return;
     }
   if (self->loading != NULL)

@@ -2,12 +2,14 @@
 #include "arrange/arrange.h"
 #include "window-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
 {
   GArray *units, *boxes;
   NudgeSelection selection; /* into the two */
+  char *name;               /* for the steps of the history: “R3”, “sheet usb”, “4 items” */
 } Chosen;
 
 static void
@@ -15,8 +17,28 @@ chosen_clear (Chosen *self)
 {
   g_array_unref (self->units);
   g_array_unref (self->boxes);
+  g_free (self->name);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Chosen, chosen_clear)
+
+static NudgeLayout *
+layout_of (NudgeWindow *self)
+{
+  return nudge_editor_get_layout (self->editor);
+}
+
+static char *
+name_selection (NudgeWindow *self, const NudgeSelection *selection)
+{
+  const NudgeLayout *layout = layout_of (self);
+  guint n = selection->n_units + selection->n_boxes;
+
+  if (n > 1)
+    return g_strdup_printf (ngettext ("%u item", "%u items", n), n);
+  if (selection->n_boxes == 1)
+    return g_strdup_printf (_("sheet %s"), layout->circuit->blocks[selection->boxes[0]].label);
+  return g_strdup (layout->circuit->parts[layout->units[selection->units[0]].part].reference);
+}
 
 /* FALSE when nothing is selected that an edit could be about. */
 static gboolean
@@ -29,34 +51,18 @@ choose (NudgeWindow *self, Chosen *chosen)
     nudge_canvas_list_movable (self->canvas, chosen->units, chosen->boxes);
   chosen->selection = (NudgeSelection){ (const guint *) (gpointer) chosen->units->data, chosen->units->len,
                                         (const guint *) (gpointer) chosen->boxes->data, chosen->boxes->len };
-  return chosen->units->len + chosen->boxes->len > 0;
+  if (chosen->units->len + chosen->boxes->len == 0)
+    return FALSE;
+  chosen->name = name_selection (self, &chosen->selection);
+  return TRUE;
 }
 
-static NudgeLayout *
-layout_of (NudgeWindow *self)
-{
-  return nudge_editor_get_layout (self->editor);
-}
-
-/* “Move R3”, “Move sheet usb”, “Move 4 items”. */
-static char *
-describe_step (NudgeWindow *self, const char *verb, const NudgeSelection *selection)
-{
-  const NudgeLayout *layout = layout_of (self);
-
-  if (selection->n_units + selection->n_boxes > 1)
-    return g_strdup_printf ("%s %u items", verb, selection->n_units + selection->n_boxes);
-  if (selection->n_boxes == 1)
-    return g_strdup_printf ("%s sheet %s", verb, layout->circuit->blocks[selection->boxes[0]].label);
-  return g_strdup_printf ("%s %s", verb, layout->circuit->parts[layout->units[selection->units[0]].part].reference);
-}
-
-/* (transfer full) @after becomes the layout. */
+/* (transfer full) both: @after becomes the layout. */
 static void
-take_step (NudgeWindow *self, NudgeLayout *after, const char *verb, const Chosen *chosen, const char *merge)
+take_step (NudgeWindow *self, NudgeLayout *after, char *step, const char *merge)
 {
   g_autoptr (NudgeLayout) layout = after;
-  g_autofree char *label = describe_step (self, verb, &chosen->selection);
+  g_autofree char *label = step;
 
   nudge_editor_apply (self->editor, layout, label, merge);
 }
@@ -70,8 +76,9 @@ nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done)
   if (!choose (self, &chosen))
     return;
   after = nudge_edit_move (layout_of (self), &chosen.selection, dx, dy);
+  /* Translators: here and below, a step that can be undone; “%s” is a reference, “sheet NAME” or “4 items”. */
   if (done)
-    take_step (self, g_steal_pointer (&after), "Move", &chosen, NULL);
+    take_step (self, g_steal_pointer (&after), g_strdup_printf (_("Move %s"), chosen.name), NULL);
   else
     nudge_editor_preview (self->editor, after);
 }
@@ -88,7 +95,7 @@ nudge_window_place_selected (NudgeWindow *self, NudgePoint at)
   layout = layout_of (self);
   from = chosen.units->len == 1 ? layout->placements[chosen.selection.units[0]].pose.at : layout->boxes[chosen.selection.boxes[0]].at;
   at = (NudgePoint){ nudge_snap ((gint64) at.x - from.x, NUDGE_GRID), nudge_snap ((gint64) at.y - from.y, NUDGE_GRID) };
-  take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, at.x, at.y), "Move", &chosen, "place");
+  take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, at.x, at.y), g_strdup_printf (_("Move %s"), chosen.name), "place");
 }
 
 static void
@@ -100,7 +107,8 @@ nudge_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(ii)", &dx, &dy);
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, dx * NUDGE_GRID, dy * NUDGE_GRID), "Move", &chosen, "nudge");
+    take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, dx * NUDGE_GRID, dy * NUDGE_GRID),
+               g_strdup_printf (_("Move %s"), chosen.name), "nudge");
 }
 
 static void
@@ -110,7 +118,8 @@ rotate_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_rotate (layout_of (self), &chosen.selection, g_variant_get_int32 (parameter)), "Rotate", &chosen, NULL);
+    take_step (self, nudge_edit_rotate (layout_of (self), &chosen.selection, g_variant_get_int32 (parameter)),
+               g_strdup_printf (_("Rotate %s"), chosen.name), NULL);
 }
 
 static void
@@ -120,7 +129,8 @@ mirror_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_mirror (layout_of (self), &chosen.selection, (NudgeMirror) g_variant_get_int32 (parameter)), "Mirror", &chosen, NULL);
+    take_step (self, nudge_edit_mirror (layout_of (self), &chosen.selection, (NudgeMirror) g_variant_get_int32 (parameter)),
+               g_strdup_printf (_("Mirror %s"), chosen.name), NULL);
 }
 
 static gboolean
@@ -147,7 +157,7 @@ lock_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!choose (self, &chosen))
     return;
   locked = all_locked (self, &chosen.selection);
-  take_step (self, nudge_edit_lock (layout_of (self), &chosen.selection, !locked), locked ? "Unlock" : "Lock", &chosen, NULL);
+  take_step (self, nudge_edit_lock (layout_of (self), &chosen.selection, !locked), g_strdup_printf (locked ? _("Unlock %s") : _("Lock %s"), chosen.name), NULL);
 }
 
 static void
@@ -164,7 +174,7 @@ align_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], g_variant_get_string (parameter, NULL)) == 0)
-      take_step (self, nudge_edit_align (layout_of (self), &chosen.selection, (NudgeAlign) i), "Align", &chosen, NULL);
+      take_step (self, nudge_edit_align (layout_of (self), &chosen.selection, (NudgeAlign) i), g_strdup_printf (_("Align %s"), chosen.name), NULL);
 }
 
 static void
@@ -174,7 +184,8 @@ distribute_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_distribute (layout_of (self), &chosen.selection, g_variant_get_boolean (parameter)), "Distribute", &chosen, NULL);
+    take_step (self, nudge_edit_distribute (layout_of (self), &chosen.selection, g_variant_get_boolean (parameter)),
+               g_strdup_printf (_("Distribute %s"), chosen.name), NULL);
 }
 
 static void
@@ -184,7 +195,8 @@ space_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_space (layout_of (self), &chosen.selection, g_variant_get_boolean (parameter)), "Space", &chosen, NULL);
+    take_step (self, nudge_edit_space (layout_of (self), &chosen.selection, g_variant_get_boolean (parameter)),
+               g_strdup_printf (_("Space %s"), chosen.name), NULL);
 }
 
 static void
@@ -194,7 +206,7 @@ swap_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen))
-    take_step (self, nudge_edit_swap (layout_of (self), &chosen.selection), "Swap", &chosen, NULL);
+    take_step (self, nudge_edit_swap (layout_of (self), &chosen.selection), g_strdup_printf (_("Swap %s"), chosen.name), NULL);
 }
 
 static void
@@ -204,7 +216,8 @@ straighten_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_auto (Chosen) chosen = { 0 };
 
   if (choose (self, &chosen) && chosen.selection.n_units == 2)
-    take_step (self, nudge_edit_straighten (layout_of (self), chosen.selection.units[0], chosen.selection.units[1]), "Straighten", &chosen, NULL);
+    take_step (self, nudge_edit_straighten (layout_of (self), chosen.selection.units[0], chosen.selection.units[1]),
+               g_strdup_printf (_("Straighten %s"), chosen.name), NULL);
 }
 
 static void
@@ -232,7 +245,7 @@ arrange_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NudgeWindow *self = data;
   const char *name = g_variant_get_string (parameter, NULL);
-  g_autofree char *label = g_strdup_printf ("Arrange by %s", name);
+  g_autofree char *label = g_strdup_printf (_("Arrange by %s"), name);
 
   if (self->editor != NULL)
     nudge_editor_arrange (self->editor, layout_of (self), name, label);
@@ -247,7 +260,7 @@ place_unlocked_activated (GSimpleAction *action, GVariant *parameter, gpointer d
   if (self->editor == NULL)
     return;
   own = layout_of (self)->arranger;
-  nudge_editor_arrange (self->editor, layout_of (self), own != NULL ? own : nudge_arrangers ()[0]->name, "Re-place what is not locked");
+  nudge_editor_arrange (self->editor, layout_of (self), own != NULL ? own : nudge_arrangers ()[0]->name, _("Re-place what is not locked"));
 }
 
 static void
@@ -261,7 +274,7 @@ place_selection_activated (GSimpleAction *action, GVariant *parameter, gpointer 
   if (!choose (self, &chosen))
     return;
   open = nudge_edit_reset (layout_of (self), &chosen.selection);
-  label = describe_step (self, "Re-place", &chosen.selection);
+  label = g_strdup_printf (_("Re-place %s"), chosen.name);
   nudge_editor_arrange (self->editor, open, NULL, label);
 }
 
@@ -274,7 +287,7 @@ reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (self->editor == NULL)
     return;
   open = nudge_edit_reset (layout_of (self), NULL);
-  nudge_editor_arrange (self->editor, open, NULL, "Reset everything");
+  nudge_editor_arrange (self->editor, open, NULL, _("Reset everything"));
 }
 
 static void
@@ -314,6 +327,23 @@ highlight_net_activated (GSimpleAction *action, GVariant *parameter, gpointer da
   nudge_window_update_panels (self);
 }
 
+static char *
+describe_style (const NudgeLayout *layout, guint net)
+{
+  const char *name = layout->circuit->nets[net].name;
+
+  switch (layout->net_styles[net])
+    {
+    case NUDGE_NET_WIRE:
+      return g_strdup_printf (_("Draw net %s with wires"), name);
+    case NUDGE_NET_LABEL:
+      return g_strdup_printf (_("Draw net %s with labels"), name);
+    case NUDGE_NET_AUTO:
+    default:
+      return g_strdup_printf (_("Draw net %s as it fits"), name);
+    }
+}
+
 static void
 net_style_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -327,7 +357,7 @@ net_style_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
     if (strcmp (names[i], g_variant_get_string (parameter, NULL)) == 0)
       {
         g_autoptr (NudgeLayout) after = nudge_edit_style_net (layout_of (self), net, (NudgeNetStyle) i);
-        g_autofree char *label = g_strdup_printf ("Draw net %s: %s", after->circuit->nets[net].name, names[i]);
+        g_autofree char *label = describe_style (after, net);
 
         nudge_editor_apply (self->editor, after, label, NULL);
       }
@@ -398,6 +428,6 @@ nudge_window_update_edit_actions (NudgeWindow *self)
   nudge_window_set_enabled (self, "redo", redo != NULL);
   nudge_window_set_enabled (self, "stop", self->editor != NULL && nudge_editor_is_arranging (self->editor));
   gtk_widget_set_visible (self->arranging, self->editor != NULL && nudge_editor_is_arranging (self->editor));
-  name_step (GTK_WIDGET (self->undo_button), "Undo", undo, "Ctrl+Z");
-  name_step (GTK_WIDGET (self->redo_button), "Redo", redo, "Ctrl+Shift+Z");
+  name_step (GTK_WIDGET (self->undo_button), _("Undo"), undo, "Ctrl+Z");
+  name_step (GTK_WIDGET (self->redo_button), _("Redo"), redo, "Ctrl+Shift+Z");
 }

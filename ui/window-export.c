@@ -4,10 +4,12 @@
 #include "paint/image-export.h"
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 show_export_error (NudgeWindow *self, const GError *error)
 {
-  g_autofree char *message = g_strdup_printf ("Not exported: %s", error->message);
+  g_autofree char *message = g_strdup_printf (_("Not exported: %s"), error->message);
 
   nudge_window_show_error (self, message, g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED));
 }
@@ -29,7 +31,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   folder = g_filename_display_name (self->export_folder);
-  message = g_strdup_printf ("%u files written to %s", written->len, folder);
+  message = g_strdup_printf (ngettext ("%u file written to %s", "%u files written to %s", written->len), written->len, folder);
   self->exported = TRUE;
   g_clear_pointer (&self->exported_drawing, nudge_drawing_unref);
   self->exported_drawing = g_steal_pointer (&self->exporting_drawing);
@@ -118,7 +120,7 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
 static void
 choose_folder (NudgeWindow *self)
 {
-  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, "Folder of the KiCad Project", "_Export", NULL,
+  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("Folder of the KiCad Project"), _("_Export"), NULL,
                             on_folder_chosen, g_object_ref (self));
 }
 
@@ -166,12 +168,12 @@ on_pdf_chosen (GObject *source, GAsyncResult *result, gpointer data)
       || !nudge_paint_pdf (self->drawing, NULL, G_OUTPUT_STREAM (stream), &error)
       || !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error))
     {
-      message = g_strdup_printf ("Not saved: %s", error->message);
+      message = g_strdup_printf (_("Not saved: %s"), error->message);
       nudge_window_show_error (self, message, FALSE);
       return;
     }
   name = g_file_get_parse_name (file);
-  message = g_strdup_printf ("Saved %s", name);
+  message = g_strdup_printf (_("Saved %s"), name);
   nudge_window_show_toast (self, message, FALSE);
 }
 
@@ -180,5 +182,5 @@ nudge_window_save_pdf (NudgeWindow *self)
 {
   g_autofree char *name = g_strconcat (self->drawing->project_name, ".pdf", NULL);
 
-  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, "Save Sheets as PDF", "_Save", name, on_pdf_chosen, g_object_ref (self));
+  nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("Save Sheets as PDF"), _("_Save"), name, on_pdf_chosen, g_object_ref (self));
 }

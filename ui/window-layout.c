@@ -3,6 +3,7 @@
 #include "layout/layout-file.h"
 #include "window-private.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 /* Milliseconds of rest after which what is unsaved is kept. */
@@ -46,13 +47,13 @@ nudge_window_save (NudgeWindow *self)
     return FALSE;
   if (!nudge_layout_save (nudge_editor_get_layout (self->editor), layout_path, &error))
     {
-      message = g_strdup_printf ("Not saved: %s", error->message);
+      message = g_strdup_printf (_("Not saved: %s"), error->message);
       nudge_window_show_error (self, message, FALSE);
       return FALSE;
     }
   drop_autosave (self);
   nudge_editor_mark_saved (self->editor);
-  message = g_strdup_printf ("Saved %s", name);
+  message = g_strdup_printf (_("Saved %s"), name);
   nudge_window_show_toast (self, message, FALSE);
   return TRUE;
 }
@@ -79,7 +80,7 @@ on_autosaved (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error) && !self->autosave_failed)
     {
       self->autosave_failed = TRUE;
-      message = g_strdup_printf ("Unsaved nudges cannot be kept: %s", error->message);
+      message = g_strdup_printf (_("Unsaved nudges cannot be kept: %s"), error->message);
       nudge_window_show_toast (self, message, FALSE);
     }
   /* Saved, undone or closed meanwhile: what was just written is out of date. */
@@ -143,7 +144,7 @@ on_close_answered (GObject *source, GAsyncResult *result, gpointer data)
 gboolean
 nudge_window_close_request (GtkWindow *window)
 {
-  static const char *const answers[] = { "_Cancel", "_Discard", "_Save", NULL };
+  const char *const answers[] = { _("_Cancel"), _("_Discard"), _("_Save"), NULL };
   NudgeWindow *self = NUDGE_WINDOW (window);
 
   if (!nudge_window_is_modified (self))
@@ -153,7 +154,7 @@ nudge_window_close_request (GtkWindow *window)
       return GDK_EVENT_PROPAGATE;
     }
   if (!self->asking)
-    nudge_question_async (window, "Save the nudges?", "They will be lost otherwise. The circuit itself is not changed.", answers,
+    nudge_question_async (window, _("Save the nudges?"), _("They will be lost otherwise. The circuit itself is not changed."), answers,
                           on_close_answered, g_object_ref (self));
   self->asking = TRUE;
   return GDK_EVENT_STOP;

@@ -1,6 +1,8 @@
 /* The lists of parts and nets and the inspector: what is chosen in one place is chosen in all. */
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 fill_parts (NudgeWindow *self, const NudgeCircuit *circuit)
 {
@@ -23,7 +25,7 @@ fill_nets (NudgeWindow *self, const NudgeCircuit *circuit)
   for (guint i = 0; i < circuit->n_nets; i++)
     {
       const NudgeNet *net = &circuit->nets[i];
-      g_autofree char *pins = g_strdup_printf (net->n_nodes == 1 ? "%u pin" : "%u pins", net->n_nodes);
+      g_autofree char *pins = g_strdup_printf (ngettext ("%u pin", "%u pins", net->n_nodes), net->n_nodes);
 
       nudge_item_list_add (self->net_list, i, net->name, pins, circuit->blocks[net->block].path);
     }

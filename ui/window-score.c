@@ -1,6 +1,8 @@
 /* The score of what is shown, reckoned by a worker after the picture is there. */
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 #define SCORE_DELAY_MS 250
 
 static void
@@ -12,7 +14,8 @@ score_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 static void
 show_score (NudgeWindow *self)
 {
-  nudge_score_panel_set_score (self->score_panel, self->score, self->score_before, self->exported ? "the last export" : "it was opened");
+  nudge_score_panel_set_score (self->score_panel, self->score, self->score_before, /* Translators: after “since”. */
+                               self->exported ? _("the last export") : _("it was opened"));
 }
 
 static void

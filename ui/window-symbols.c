@@ -2,6 +2,8 @@
 #include "dialogs/symbol-dialog.h"
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 search_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -40,7 +42,8 @@ on_chosen (NudgeSymbolDialog *dialog, const char *id, gpointer data)
   if (layout->circuit != self->symbol_circuit)
     return;
   path = nudge_circuit_part_path (layout->circuit, self->symbol_part);
-  label = g_strdup_printf ("Draw %s as %s", layout->circuit->parts[self->symbol_part].reference, id);
+  /* Translators: a step that can be undone; a reference and the name of a symbol. */
+  label = g_strdup_printf (_("Draw %s as %s"), layout->circuit->parts[self->symbol_part].reference, id);
   mapped = nudge_edit_map_symbol (layout, path, id, NULL);
   nudge_editor_arrange (self->editor, mapped, NULL, label);
 }
@@ -74,7 +77,7 @@ nudge_window_replace_symbol (NudgeWindow *self)
   if (part == NUDGE_NONE || self->symbol_dialog != NULL)
     return;
   layout = nudge_editor_get_layout (self->editor);
-  title = g_strdup_printf ("Symbol for %s", layout->circuit->parts[part].reference);
+  title = g_strdup_printf (_("Symbol for %s"), layout->circuit->parts[part].reference);
   self->symbol_part = part;
   self->symbol_circuit = nudge_circuit_ref (layout->circuit);
   self->symbol_dialog = GTK_WIDGET (nudge_symbol_dialog_new (GTK_WINDOW (self), title, layout->library));

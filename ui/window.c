@@ -1,5 +1,7 @@
 #include "window-private.h"
 
+#include <glib/gi18n.h>
+
 #define TOAST_SECONDS 6
 #define NO_VALUE "–"
 
@@ -99,6 +101,7 @@ nudge_window_update_status (NudgeWindow *self)
 {
   NudgePaintSheet *sheet = nudge_canvas_get_sheet (self->canvas);
   NudgeHit hit = nudge_canvas_get_selection (self->canvas);
+  guint n = nudge_canvas_get_selected (self->canvas)->len;
   NudgePoint at;
   g_autofree char *position = NULL;
   g_autofree char *zoom = NULL;
@@ -113,8 +116,8 @@ nudge_window_update_status (NudgeWindow *self)
   zoom = g_strdup_printf ("%.0f %%", 100 * nudge_canvas_get_viewport (self->canvas)->scale / NUDGE_VIEWPORT_TRUE_SIZE);
   if (hit.kind == NUDGE_HIT_NONE)
     hit = nudge_canvas_get_hover (self->canvas);
-  if (nudge_canvas_get_selected (self->canvas)->len > 1)
-    inspector = g_strdup_printf ("%u selected", nudge_canvas_get_selected (self->canvas)->len);
+  if (n > 1)
+    inspector = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   else
     inspector = sheet != NULL ? nudge_paint_sheet_describe (sheet, &hit) : g_strdup ("");
   gtk_label_set_text (self->position_label, position);
@@ -377,6 +380,7 @@ static void
 nudge_window_init (NudgeWindow *self)
 {
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_autofree char *grid = NULL;
 
   self->block = NUDGE_NONE;
   self->visited = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -385,12 +389,15 @@ nudge_window_init (NudgeWindow *self)
   gtk_popover_set_has_arrow (self->canvas_menu, FALSE);
   gtk_widget_set_halign (GTK_WIDGET (self->canvas_menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->canvas_menu), GTK_WIDGET (self->canvas));
-  nudge_item_list_set_titles (self->part_list, "Part", "Value", "Parts");
-  nudge_item_list_set_titles (self->net_list, "Net", "Pins", "Nets");
-  nudge_item_list_set_titles (self->change_list, "No.", "Change", "Changes");
+  nudge_item_list_set_titles (self->part_list, _("Part"), _("Value"), _("Parts"), _("Search Parts"));
+  nudge_item_list_set_titles (self->net_list, _("Net"), _("Pins"), _("Nets"), _("Search Nets"));
+  /* Translators: short for “number”, above a narrow column. */
+  nudge_item_list_set_titles (self->change_list, _("No."), _("Change"), _("Changes"), _("Search Changes"));
   nudge_window_add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  grid = g_strdup_printf (_("grid %.2f"), NUDGE_GRID / (double) NUDGE_UNITS_PER_MM);
+  gtk_label_set_text (self->grid_label, grid);
   nudge_window_update_title (self);
   nudge_window_update_actions (self);
 }

@@ -9,6 +9,7 @@
 #include "arrange/synth-measure.h"
 #include "arrange/synth-sequence.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -398,6 +399,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_connection_aware_arranger = {
   .name = "connection-aware",
-  .summary = "parts near what they connect to, a label on every pin; as circuit-synth placed them in July 2025",
+  .summary = N_("parts near what they connect to, a label on every pin; as circuit-synth placed them in July 2025"),
   .arrange = arrange,
 };

@@ -3,6 +3,8 @@
 #include "arrange/synth-measure.h"
 #include "arrange/text-flow.h"
 
+#include <glib/gi18n-lib.h>
+
 #define DEFAULT_SEED 1
 #define MAX_STEPS 1000         /* far beyond what the levels together take */
 
@@ -232,6 +234,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_force_arranger = {
   .name = "force",
-  .summary = "parts that pull and push one another until they rest, a label on every pin",
+  .summary = N_("parts that pull and push one another until they rest, a label on every pin"),
   .arrange = arrange,
 };

@@ -5,6 +5,8 @@
 #include "arrange/schematic-groups.h"
 #include "arrange/schematic-repeat.h"
 
+#include <glib/gi18n-lib.h>
+
 #define QUICK_LARGE 40 /* elements from which on a sheet is worth a quick drawing before the good one */
 
 /* What becomes of one sheet. */
@@ -326,6 +328,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_schematic_arranger = {
   .name = "schematic",
-  .summary = "wires within groups of parts, labels between them, as a person draws",
+  .summary = N_("wires within groups of parts, labels between them, as a person draws"),
   .arrange = arrange,
 };

@@ -5,6 +5,7 @@
 #include "arrange/synth-measure.h"
 #include "arrange/synth-paper.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -160,6 +161,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_synth_arranger = {
   .name = "circuit-synth",
-  .summary = "exactly as release 0.12.1 places, its choice of paper included",
+  .summary = N_("exactly as release 0.12.1 places, its choice of paper included"),
   .arrange = arrange,
 };

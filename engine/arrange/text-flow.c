@@ -6,6 +6,8 @@
 
 #include "arrange/synth-measure.h"
 
+#include <glib/gi18n-lib.h>
+
 #define SPACING 15.0
 #define MARGIN 12.7
 #define LEFT_PADDING 12.0
@@ -215,6 +217,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_text_flow_arranger = {
   .name = "text-flow",
-  .summary = "rows of parts, largest first, a label on every pin; as circuit-synth places them",
+  .summary = N_("rows of parts, largest first, a label on every pin; as circuit-synth places them"),
   .arrange = arrange,
 };

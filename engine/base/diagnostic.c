@@ -1,5 +1,6 @@
 #include "base/diagnostic.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_QUARK (nudge-error, nudge_error)

@@ -2,6 +2,7 @@
 
 #include "layout/follow-match.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_LISTED 8 /* pins or nets that one line names */
@@ -161,6 +162,14 @@ match_nets (Comparer *self)
 /* --- parts --- */
 
 static void
+append_more (GString *text, guint n)
+{
+  /* Translators: at the end of a list. */
+  if (n > MAX_LISTED)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", n - MAX_LISTED), n - MAX_LISTED);
+}
+
+static void
 append_pins (GString *text, const NudgeCircuit *circuit, guint part)
 {
   const NudgePart *p = &circuit->parts[part];
@@ -171,17 +180,18 @@ append_pins (GString *text, const NudgeCircuit *circuit, guint part)
 
       g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : ": ", node->pin, circuit->nets[node->net].name);
     }
-  if (p->n_nodes > MAX_LISTED)
-    g_string_append_printf (text, " and %u more", p->n_nodes - MAX_LISTED);
+  append_more (text, p->n_nodes);
 }
 
 static void
 say_part (Comparer *self, const NudgeCircuit *circuit, guint part, gboolean is_new)
 {
   const NudgePart *p = &circuit->parts[part];
-  g_autoptr (GString) text = g_string_new (p->reference);
+  g_autofree char *name = g_strconcat (p->reference, *p->value != '\0' ? " " : "", p->value, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s%s %s", *p->value != '\0' ? " " : "", p->value, is_new ? "is new" : "is gone");
+  /* Translators: a part, its reference and value. */
+  g_string_printf (text, is_new ? _("%s is new") : _("%s is gone"), name);
   if (is_new)
     append_pins (text, circuit, part);
   add (self, is_new ? NUDGE_CHANGE_PART_ADDED : NUDGE_CHANGE_PART_REMOVED, is_new ? NUDGE_NONE : part, is_new ? part : NUDGE_NONE, NULL, "%s", text->str);
@@ -190,21 +200,24 @@ say_part (Comparer *self, const NudgeCircuit *circuit, guint part, gboolean is_n
 static const char *
 or_none (const char *text)
 {
-  return *text != '\0' ? text : "none";
+  /* Translators: stands for a text that is empty. */
+  return *text != '\0' ? text : _("none");
 }
 
+/* @what is a name and a blank, or empty. */
 static void
 compare_text (Comparer *self, guint old, guint now, const char *what, const char *was, const char *is)
 {
   if (!g_str_equal (was, is))
-    add (self, NUDGE_CHANGE_PART_FIELD, old, now, NULL, "%s %s%s → %s", self->now->parts[now].reference, what, or_none (was), or_none (is));
+    add (self, NUDGE_CHANGE_PART_FIELD, old, now, NULL, "%s %s%s → %s", self->now->parts[now].reference,
+         *what != '\0' ? _(what) : "", or_none (was), or_none (is));
 }
 
 static void
 compare_flag (Comparer *self, guint old, guint now, gboolean was, gboolean is, const char *set, const char *cleared)
 {
   if (!was != !is)
-    add (self, NUDGE_CHANGE_PART_FIELD, old, now, NULL, "%s is %s now", self->now->parts[now].reference, is ? set : cleared);
+    add (self, NUDGE_CHANGE_PART_FIELD, old, now, NULL, _("%s is %s now"), self->now->parts[now].reference, _(is ? set : cleared));
 }
 
 static const char *
@@ -246,17 +259,19 @@ compare_parts (Comparer *self, guint old, guint now)
   g_autofree char *old_path = nudge_circuit_part_path (self->old, old), *new_path = nudge_circuit_part_path (self->now, now);
 
   if (!g_str_equal (a->reference, b->reference))
-    add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, "%s is %s now", a->reference, b->reference);
+    add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, C_("renamed", "%s is %s now"), a->reference, b->reference);
   else if (!g_str_equal (old_path, new_path))
-    add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, "%s is %s now", old_path, new_path);
+    add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, C_("renamed", "%s is %s now"), old_path, new_path);
   compare_text (self, old, now, "", a->value, b->value);
-  compare_text (self, old, now, "symbol ", a->symbol, b->symbol);
-  compare_text (self, old, now, "footprint ", a->footprint, b->footprint);
-  compare_text (self, old, now, "datasheet ", a->datasheet, b->datasheet);
-  compare_text (self, old, now, "description ", a->description, b->description);
-  compare_flag (self, old, now, a->dnp, b->dnp, "not fitted", "fitted");
-  compare_flag (self, old, now, a->in_bom, b->in_bom, "in the bill of materials", "not in the bill of materials");
-  compare_flag (self, old, now, a->on_board, b->on_board, "on the board", "not on the board");
+  /* Translators: here and in the next lines, before “old → new”; the blank at the end belongs to it. */
+  compare_text (self, old, now, N_("symbol "), a->symbol, b->symbol);
+  compare_text (self, old, now, N_("footprint "), a->footprint, b->footprint);
+  compare_text (self, old, now, N_("datasheet "), a->datasheet, b->datasheet);
+  compare_text (self, old, now, N_("description "), a->description, b->description);
+  /* Translators: here and in the next lines, for “%s is %s now”. */
+  compare_flag (self, old, now, a->dnp, b->dnp, N_("not fitted"), N_("fitted"));
+  compare_flag (self, old, now, a->in_bom, b->in_bom, N_("in the bill of materials"), N_("not in the bill of materials"));
+  compare_flag (self, old, now, a->on_board, b->on_board, N_("on the board"), N_("not on the board"));
   compare_fields (self, old, now);
 }
 
@@ -270,11 +285,12 @@ compare_pin (Comparer *self, guint old, guint now, const char *pin)
   const char *was = nets[0] != NUDGE_NONE ? self->old->nets[nets[0]].name : NULL, *is = nets[1] != NUDGE_NONE ? self->now->nets[nets[1]].name : NULL;
 
   if (was != NULL && is != NULL && self->new_net_of_old[nets[0]] != nets[1])
-    add (self, NUDGE_CHANGE_PIN, old, now, nets, "%s.%s goes from %s to %s", reference, pin, was, is);
+    /* Translators: a reference and a pin, then two nets. */
+    add (self, NUDGE_CHANGE_PIN, old, now, nets, _("%s.%s goes from %s to %s"), reference, pin, was, is);
   else if (was == NULL && self->old_net_of_new[nets[1]] != NUDGE_NONE)
-    add (self, NUDGE_CHANGE_PIN, old, now, nets, "net %s now reaches %s.%s", is, reference, pin);
+    add (self, NUDGE_CHANGE_PIN, old, now, nets, _("net %s now reaches %s.%s"), is, reference, pin);
   else if (is == NULL && self->new_net_of_old[nets[0]] != NUDGE_NONE)
-    add (self, NUDGE_CHANGE_PIN, old, now, nets, "net %s no longer reaches %s.%s", was, reference, pin);
+    add (self, NUDGE_CHANGE_PIN, old, now, nets, _("net %s no longer reaches %s.%s"), was, reference, pin);
 }
 
 static void
@@ -298,15 +314,14 @@ say_new_net (Comparer *self, guint net)
   const guint nets[2] = { NUDGE_NONE, net };
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "net %s is new", n->name);
+  g_string_append_printf (text, _("net %s is new"), n->name);
   for (guint i = 0; i < MIN (n->n_nodes, MAX_LISTED); i++)
     {
       const NudgeNode *node = &self->now->nodes[n->first_node + i];
 
       g_string_append_printf (text, "%s%s.%s", i > 0 ? ", " : ": ", self->now->parts[node->part].reference, node->pin);
     }
-  if (n->n_nodes > MAX_LISTED)
-    g_string_append_printf (text, " and %u more", n->n_nodes - MAX_LISTED);
+  append_more (text, n->n_nodes);
   add (self, NUDGE_CHANGE_NET_ADDED, NUDGE_NONE, NUDGE_NONE, nets, "%s", text->str);
 }
 
@@ -323,14 +338,14 @@ compare_nets (Comparer *self)
       if (was == NULL && is->n_nodes > 0)
         say_new_net (self, i);
       else if (was != NULL && !g_str_equal (was->name, is->name) && !(was->auto_named && is->auto_named))
-        add (self, NUDGE_CHANGE_NET_RENAMED, NUDGE_NONE, NUDGE_NONE, nets, "net %s is %s now", was->name, is->name);
+        add (self, NUDGE_CHANGE_NET_RENAMED, NUDGE_NONE, NUDGE_NONE, nets, C_("renamed", "net %s is %s now"), was->name, is->name);
     }
   for (guint i = 0; i < self->old->n_nets; i++)
     {
       const guint nets[2] = { i, NUDGE_NONE };
 
       if (self->new_net_of_old[i] == NUDGE_NONE && self->old->nets[i].n_nodes > 0)
-        add (self, NUDGE_CHANGE_NET_REMOVED, NUDGE_NONE, NUDGE_NONE, nets, "net %s is gone", self->old->nets[i].name);
+        add (self, NUDGE_CHANGE_NET_REMOVED, NUDGE_NONE, NUDGE_NONE, nets, _("net %s is gone"), self->old->nets[i].name);
     }
 }
 
@@ -352,7 +367,7 @@ compare_places (Comparer *self, const NudgeLayout *a, const NudgeLayout *b)
           gboolean moved = !nudge_point_equal (was->pose.at, is->pose.at);
 
           if (was->placed && is->placed && (moved || was->pose.turn != is->pose.turn || was->pose.mirror != is->pose.mirror))
-            add (self, NUDGE_CHANGE_PLACE, old, now, NULL, "%s has %s", self->now->parts[now].reference, moved ? "moved" : "been turned");
+            add (self, NUDGE_CHANGE_PLACE, old, now, NULL, moved ? _("%s has moved") : _("%s has been turned"), self->now->parts[now].reference);
         }
     }
 }

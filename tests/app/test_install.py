@@ -14,7 +14,7 @@ from tap import Skip, Tap  # noqa: E402
 FILES = ['bin/nudge', 'include/nudge-0/nudge.h', 'include/nudge-0/base/diagnostic-codes.def', 'share/man/man1/nudge.1',
          'share/applications/io.github.nudge_eda.Nudge.desktop', 'share/metainfo/io.github.nudge_eda.Nudge.metainfo.xml',
          'share/icons/hicolor/scalable/apps/io.github.nudge_eda.Nudge.svg', 'share/bash-completion/completions/nudge',
-         'share/nudge/report.schema.json', 'share/nudge/samples/esp32-c6-devboard.json']
+         'share/locale/de/LC_MESSAGES/nudge.mo', 'share/nudge/report.schema.json', 'share/nudge/samples/esp32-c6-devboard.json']
 LIBRARY_FILES = ['libnudge.so', 'nudge/libnudge-window.so', 'pkgconfig/nudge.pc']
 PROGRAM = r'''
 #include <nudge.h>

@@ -322,6 +322,24 @@ def hostile_names(program):
         yield f'an escape sequence reached standard error: {result.stderr}'
 
 
+def speaks_german(program):
+    """A person is spoken to in his language; what programs read stays English."""
+    german = {'LANGUAGE': 'de'}
+    text = program('--help', environment=german).stdout.decode()
+    for words in ('Das KiCad-Projekt in den Ordner DIR schreiben', 'Anordnungen:', 'Rückgabewerte:'):
+        if words not in text:
+            yield f'--help lacks “{words}”: {text}'
+    yield from expect(program('--quiet', '--verbose', environment=german), USAGE, 'schließen einander aus')
+    folder = program.fresh()
+    reports = []
+    for number, environment in enumerate(({}, german)):
+        file = folder / f'{number}.json'
+        yield from expect(program('--check', '--report', file, SAMPLE, environment=environment), OK)
+        reports.append(file.read_bytes())
+    if reports[0] != reports[1]:
+        yield 'the report depends on the language'
+
+
 CASES = {
     'a project is exported without HOME, DISPLAY or bus': exports,
     'good input is exported in silence': quiet_on_good_input,
@@ -343,6 +361,7 @@ CASES = {
     'no toolkit is loaded': no_toolkit_at_run_time,
     'pages': pages,
     'hostile names are harmless': hostile_names,
+    'German where a person reads': speaks_german,
 }
 
 

@@ -14,7 +14,7 @@ TOP_LEVEL = {'meson.build', 'README.md', 'LICENSE', 'engine', 'ui', 'app', 'reso
 HOSTS = re.compile(r'\b((deb|ftp|security|snapshot)\.debian\.org|pypi\.org|pythonhosted\.org|npmjs\.(org|com)|crates\.io|'
                    r'(ghcr|quay|docker)\.io|rubygems\.org|nuget\.org|golang\.org|maven\.org|flathub\.org)\b')
 MACHINE_PATHS = re.compile(r'(?<![\w.${}])/(work|tmp|home|root)/\w')
-CODE_LINE = re.compile(r'^NUDGE_CODE \((\d+), (\w+), (INFO|WARNING|ERROR), "((?:[^"\\]|\\.)+)", "((?:[^"\\]|\\.)+)"\)$')
+CODE_LINE = re.compile(r'^NUDGE_CODE \((\d+), (\w+), (INFO|WARNING|ERROR), N_\("((?:[^"\\]|\\.)+)"\), N_\("((?:[^"\\]|\\.)+)"\)\)$')
 
 
 def top_level():

@@ -1,29 +1,39 @@
 /* What is selected on the canvas. */
 #include "canvas/canvas-private.h"
 
+#include <glib/gi18n.h>
+
+static void
+describe (NudgeCanvas *self, GString *text)
+{
+  const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  NudgeHit hit = nudge_canvas_get_selection (self);
+  g_autofree char *selected = NULL;
+
+  g_string_append_printf (text, _("Sheet %s"), drawn->name);
+  g_string_append_printf (text, ngettext (", %u symbol", ", %u symbols", drawn->n_symbols), drawn->n_symbols);
+  g_string_append_printf (text, ngettext (", %u label", ", %u labels", drawn->n_labels), drawn->n_labels);
+  if (self->selected->len > 1)
+    selected = g_strdup_printf (ngettext ("%u mark", "%u marks", self->selected->len), self->selected->len);
+  else if (hit.kind != NUDGE_HIT_NONE)
+    selected = nudge_paint_sheet_describe (self->sheet, &hit);
+  if (selected != NULL)
+    g_string_append_printf (text, _(", selected: %s"), selected);
+  if (nudge_canvas_is_locked (self, &hit))
+    g_string_append (text, _(", locked"));
+}
+
 /* Objects on the canvas cannot be accessible themselves before GTK 4.10: the label says what there is. */
 void
 nudge_canvas_update_accessible (NudgeCanvas *self)
 {
-  g_autofree char *label = NULL;
-  g_autofree char *selected = NULL;
+  g_autoptr (GString) label = g_string_new (NULL);
 
   if (self->sheet == NULL)
-    label = g_strdup ("No sheet");
+    g_string_append (label, _("No sheet"));
   else
-    {
-      const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (self->sheet);
-      NudgeHit hit = nudge_canvas_get_selection (self);
-
-      if (self->selected->len > 1)
-        selected = g_strdup_printf ("%u marks", self->selected->len);
-      else if (hit.kind != NUDGE_HIT_NONE)
-        selected = nudge_paint_sheet_describe (self->sheet, &hit);
-      label = g_strdup_printf ("Sheet %s, %u symbols, %u labels%s%s%s", drawn->name, drawn->n_symbols, drawn->n_labels,
-                               selected != NULL ? ", selected: " : "", selected != NULL ? selected : "",
-                               nudge_canvas_is_locked (self, &hit) ? ", locked" : "");
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    describe (self, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "dialogs/export-dialog.h"
 
+#include <glib/gi18n.h>
+
 struct _NudgeExportDialog
 {
   GtkWindow parent_instance;
@@ -21,17 +23,18 @@ static guint signals[N_SIGNALS];
 static const char *
 state_text (NudgeFileState state)
 {
+  /* Translators: here and below, what becomes of a file. */
   static const char *const texts[] = {
-    [NUDGE_FILE_NEW] = "new",
-    [NUDGE_FILE_CHANGED] = "changed",
-    [NUDGE_FILE_UNCHANGED] = "unchanged",
-    [NUDGE_FILE_KEPT] = "left alone",
-    [NUDGE_FILE_EDITED] = "edited by someone else since",
-    [NUDGE_FILE_FOREIGN] = "not Nudge’s",
-    [NUDGE_FILE_REMOVED] = "removed: no longer needed",
+    [NUDGE_FILE_NEW] = N_("new"),
+    [NUDGE_FILE_CHANGED] = N_("changed"),
+    [NUDGE_FILE_UNCHANGED] = N_("unchanged"),
+    [NUDGE_FILE_KEPT] = N_("left alone"),
+    [NUDGE_FILE_EDITED] = N_("edited by someone else since"),
+    [NUDGE_FILE_FOREIGN] = N_("not Nudge’s"),
+    [NUDGE_FILE_REMOVED] = N_("removed: no longer needed"),
   };
 
-  return texts[state];
+  return _(texts[state]);
 }
 
 static void
@@ -65,12 +68,14 @@ static char *
 describe (const NudgePreview *preview)
 {
   if (preview->open_in_kicad != NULL)
-    return g_strdup_printf ("KiCad has %s open: close it first, or what is written may be overwritten.", preview->open_in_kicad);
+    return g_strdup_printf (_("KiCad has %s open: close it first, or what is written may be overwritten."), preview->open_in_kicad);
   if (preview->is_refused)
-    return g_strdup ("Some files are not as Nudge left them. Replacing them loses what was done to them.");
+    return g_strdup (_("Some files are not as Nudge left them. Replacing them loses what was done to them."));
   if (count_written (preview) == 0)
-    return g_strdup ("Everything is up to date.");
-  return g_strdup_printf ("%u of %u files will be written.", count_written (preview), preview->n_entries);
+    return g_strdup (_("Everything is up to date."));
+  /* Translators: the first number is of those that will be written, the second of all. */
+  return g_strdup_printf (ngettext ("%u of %u file will be written.", "%u of %u files will be written.", preview->n_entries),
+                          count_written (preview), preview->n_entries);
 }
 
 void
@@ -108,9 +113,9 @@ static GtkWidget *
 new_buttons (NudgeExportDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *choose = gtk_button_new_with_mnemonic ("Other _Folder…");
-  GtkWidget *cancel = gtk_button_new_with_mnemonic ("_Cancel");
-  GtkWidget *confirm = gtk_button_new_with_mnemonic (self->preview->is_refused ? "_Replace" : "_Export");
+  GtkWidget *choose = gtk_button_new_with_mnemonic (_("Other _Folder…"));
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *confirm = gtk_button_new_with_mnemonic (self->preview->is_refused ? _("_Replace") : _("_Export"));
 
   gtk_widget_set_hexpand (cancel, TRUE);
   gtk_widget_set_halign (cancel, GTK_ALIGN_END);
@@ -157,13 +162,13 @@ nudge_export_dialog_class_init (NudgeExportDialogClass *klass)
 static void
 nudge_export_dialog_init (NudgeExportDialog *self)
 {
-  gtk_window_set_title (GTK_WINDOW (self), "Export KiCad Project");
+  gtk_window_set_title (GTK_WINDOW (self), _("Export KiCad Project"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 420);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "file-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Files", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files"), -1);
 }
 
 NudgeExportDialog *

@@ -1,5 +1,7 @@
 #include "dialogs/file-chooser.h"
 
+#include <glib/gi18n.h>
+
 static void
 on_response (GtkNativeDialog *dialog, int response, gpointer data)
 {
@@ -19,9 +21,9 @@ add_filters (GtkFileChooser *chooser)
   g_autoptr (GtkFileFilter) circuits = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (circuits, "Circuit JSON");
+  gtk_file_filter_set_name (circuits, _("Circuit JSON"));
   gtk_file_filter_add_pattern (circuits, "*.json");
-  gtk_file_filter_set_name (all, "All files");
+  gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, circuits);
   gtk_file_chooser_add_filter (chooser, all);

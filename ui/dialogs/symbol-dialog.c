@@ -1,5 +1,6 @@
 #include "dialogs/symbol-dialog.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_HITS 100
@@ -60,7 +61,7 @@ static void
 find (NudgeSymbolDialog *self)
 {
   GtkWidget *row;
-  guint found = 0;
+  guint found = 0, n;
   g_autofree char *text = NULL;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
@@ -72,7 +73,8 @@ find (NudgeSymbolDialog *self)
   self->hits = nudge_search_find (self->search, gtk_editable_get_text (GTK_EDITABLE (self->entry)), chosen_library (self), MAX_HITS, &self->n_hits, &found);
   for (guint i = 0; i < self->n_hits; i++)
     add_hit (self, &self->hits[i]);
-  text = g_strdup_printf ("%u of %u symbols", found, nudge_search_get_n_symbols (self->search));
+  n = nudge_search_get_n_symbols (self->search);
+  text = g_strdup_printf (ngettext ("%u of %u symbol", "%u of %u symbols", n), found, n);
   gtk_label_set_text (self->count, text);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }
@@ -87,7 +89,7 @@ nudge_symbol_dialog_set_search (NudgeSymbolDialog *self, NudgeSearch *search)
   nudge_search_ref (search);
   g_clear_pointer (&self->search, nudge_search_unref);
   self->search = search;
-  names = gtk_string_list_new ((const char *[]){ "All libraries", NULL });
+  names = gtk_string_list_new ((const char *[]){ _("All libraries"), NULL });
   for (guint i = 0; nudge_search_get_libraries (search)[i] != NULL; i++)
     gtk_string_list_append (names, nudge_search_get_libraries (search)[i]);
   gtk_drop_down_set_model (self->libraries, G_LIST_MODEL (names));
@@ -133,7 +135,8 @@ describe_pins (const NudgeSymbol *symbol)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, "%u pins:", symbol->n_pins);
+  /* Translators: a list of pins follows. */
+  g_string_printf (text, ngettext ("%u pin:", "%u pins:", symbol->n_pins), symbol->n_pins);
   for (guint i = 0; i < MIN (symbol->n_pins, MAX_PINS); i++)
     {
       const NudgeSymbolPin *pin = &symbol->pins[i];

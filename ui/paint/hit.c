@@ -1,6 +1,7 @@
 /* What stands under the pointer, and how it is shown to be meant. */
 #include "paint/paint-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define HIGHLIGHT_WIDTH (2 * NUDGE_PAINT_LINE)
@@ -310,11 +311,11 @@ describe_symbol (const NudgePaintSheet *self, const NudgeDrawnSymbol *symbol)
   guint part = nudge_paint_part (self, symbol);
 
   if (part == NUDGE_NONE)
-    return g_strdup_printf ("%s, power symbol of net %s", symbol->symbol->id,
-                            symbol->net != NUDGE_NONE ? circuit->nets[symbol->net].name : "none");
+    return g_strdup_printf (_("%s, power symbol of net %s"), symbol->symbol->id,
+                            symbol->net != NUDGE_NONE ? circuit->nets[symbol->net].name : "–");
   return g_strdup_printf ("%s %s, %s%s%s%s", circuit->parts[part].reference, circuit->parts[part].value, circuit->parts[part].symbol,
                           *circuit->parts[part].footprint != '\0' ? ", " : "", circuit->parts[part].footprint,
-                          circuit->parts[part].dnp ? ", not fitted" : "");
+                          circuit->parts[part].dnp ? _(", not fitted") : "");
 }
 
 char *
@@ -334,12 +335,13 @@ nudge_paint_sheet_describe (const NudgePaintSheet *self, const NudgeHit *hit)
     case NUDGE_HIT_SHEET_PIN:
     case NUDGE_HIT_NET:
       if (hit->net == NUDGE_NONE)
-        return g_strdup ("No net");
-      return g_strdup_printf ("Net %s, %u pins", circuit->nets[hit->net].name, circuit->nets[hit->net].n_nodes);
+        return g_strdup (_("No net"));
+      return g_strdup_printf (ngettext ("Net %s, %u pin", "Net %s, %u pins", circuit->nets[hit->net].n_nodes),
+                              circuit->nets[hit->net].name, circuit->nets[hit->net].n_nodes);
     case NUDGE_HIT_BOX:
-      return g_strdup_printf ("Sheet %s, %s", self->sheet->boxes[hit->index].name, self->sheet->boxes[hit->index].file);
+      return g_strdup_printf (_("Sheet %s, %s"), self->sheet->boxes[hit->index].name, self->sheet->boxes[hit->index].file);
     case NUDGE_HIT_TEXT:
-      return g_strdup ("Text");
+      return g_strdup (_("Text"));
     case NUDGE_HIT_NONE:
     default:
       return g_strdup ("");

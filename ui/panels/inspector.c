@@ -1,5 +1,6 @@
 #include "panels/inspector.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -125,7 +126,7 @@ nudge_inspector_show_count (NudgeInspector *self, guint n)
 
   g_return_if_fail (NUDGE_IS_INSPECTOR (self));
 
-  title = n == 0 ? g_strdup ("Nothing selected") : g_strdup_printf ("%u selected", n);
+  title = n == 0 ? g_strdup (_("Nothing selected")) : g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   start (self, title);
   gtk_widget_set_visible (self->lock, n > 1);
 }
@@ -136,7 +137,7 @@ add_pins (NudgeInspector *self, const NudgeLayout *layout, guint part, const Nud
   const NudgeSymbol *symbol = unit->symbol;
   guint n = 0;
 
-  gtk_label_set_text (self->list_title, "Pins");
+  gtk_label_set_text (self->list_title, _("Pins"));
   for (guint i = 0; i < symbol->n_pins && n < MAX_ROWS; i++)
     {
       const NudgeSymbolPin *pin = &symbol->pins[i];
@@ -148,7 +149,7 @@ add_pins (NudgeInspector *self, const NudgeLayout *layout, guint part, const Nud
         continue;
       net = nudge_circuit_net_of (layout->circuit, part, pin->number);
       name = named ? g_strdup_printf ("%s  %s", pin->number, pin->name) : g_strdup (pin->number);
-      add_row (self, name, net != NUDGE_NONE ? layout->circuit->nets[net].name : "not connected", net);
+      add_row (self, name, net != NUDGE_NONE ? layout->circuit->nets[net].name : _("not connected"), net);
       n++;
     }
 }
@@ -166,19 +167,20 @@ nudge_inspector_show_unit (NudgeInspector *self, NudgeLayout *layout, guint part
 
   p = &layout->circuit->parts[part];
   place = &layout->placements[unit];
-  title = layout->units[unit].symbol->n_units > 1 ? g_strdup_printf ("%s, unit %u", p->reference, layout->units[unit].unit) : g_strdup (p->reference);
+  title = layout->units[unit].symbol->n_units > 1 ? g_strdup_printf (_("%s, unit %u"), p->reference, layout->units[unit].unit) : g_strdup (p->reference);
   start (self, title);
-  add_fact (self, "Value", p->value);
-  add_fact (self, "Symbol", layout->units[unit].symbol->id);
-  add_fact (self, "Footprint", p->footprint);
-  add_fact (self, "Datasheet", p->datasheet);
-  add_fact (self, "Description", p->description);
+  add_fact (self, _("Value"), p->value);
+  add_fact (self, _("Symbol"), layout->units[unit].symbol->id);
+  add_fact (self, _("Footprint"), p->footprint);
+  add_fact (self, _("Datasheet"), p->datasheet);
+  add_fact (self, _("Description"), p->description);
   for (guint i = p->first_field; i < p->first_field + p->n_fields; i++)
     add_fact (self, layout->circuit->fields[i].name, layout->circuit->fields[i].value);
-  add_fact (self, "Not fitted", p->dnp ? "yes" : "");
+  add_fact (self, _("Not fitted"), p->dnp ? _("yes") : "");
+  /* Translators: here and in the next line, how a symbol is mirrored, after its angle. */
   turn = g_strdup_printf ("%u°%s", place->pose.turn * 90u,
-                          place->pose.mirror == NUDGE_MIRROR_X ? ", upside down" : place->pose.mirror == NUDGE_MIRROR_Y ? ", left to right" : "");
-  add_fact (self, "Rotation", turn);
+                          place->pose.mirror == NUDGE_MIRROR_X ? _(", upside down") : place->pose.mirror == NUDGE_MIRROR_Y ? _(", left to right") : "");
+  add_fact (self, _("Rotation"), turn);
   show_place (self, place->pose.at, place->locked);
   add_pins (self, layout, part, &layout->units[unit]);
 }
@@ -193,12 +195,12 @@ nudge_inspector_show_box (NudgeInspector *self, NudgeLayout *layout, guint block
   g_return_if_fail (NUDGE_IS_INSPECTOR (self) && layout != NULL && block < layout->circuit->n_blocks);
 
   b = &layout->circuit->blocks[block];
-  title = g_strdup_printf ("Sheet %s", b->label);
+  title = g_strdup_printf (_("Sheet %s"), b->label);
   parts = g_strdup_printf ("%u", b->n_parts);
   start (self, title);
-  add_fact (self, "Circuit", b->name);
-  add_fact (self, "Description", b->description);
-  add_fact (self, "Parts", parts);
+  add_fact (self, _("Circuit"), b->name);
+  add_fact (self, _("Description"), b->description);
+  add_fact (self, _("Parts"), parts);
   show_place (self, layout->boxes[block].at, layout->boxes[block].locked);
 }
 
@@ -212,11 +214,11 @@ nudge_inspector_show_net (NudgeInspector *self, NudgeLayout *layout, guint net)
   g_return_if_fail (NUDGE_IS_INSPECTOR (self) && layout != NULL && net < layout->circuit->n_nets);
 
   n = &layout->circuit->nets[net];
-  title = g_strdup_printf ("Net %s", n->name);
-  count = g_strdup_printf ("Pins (%u)", n->n_nodes);
+  title = g_strdup_printf (_("Net %s"), n->name);
+  count = g_strdup_printf (_("Pins (%u)"), n->n_nodes);
   start (self, title);
-  add_fact (self, "Power", n->is_power ? (n->power_symbol != NULL ? n->power_symbol : "yes") : "");
-  add_fact (self, "Declared in", layout->circuit->blocks[n->block].path);
+  add_fact (self, _("Power"), n->is_power ? (n->power_symbol != NULL ? n->power_symbol : _("yes")) : "");
+  add_fact (self, _("Declared in"), layout->circuit->blocks[n->block].path);
   gtk_widget_set_visible (self->styles, !n->is_power);
   self->quiet = TRUE;
   gtk_drop_down_set_selected (self->style, layout->net_styles[net]);

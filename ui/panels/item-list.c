@@ -128,13 +128,10 @@ add_column (NudgeItemList *self, int index, GCompareDataFunc compare)
 }
 
 void
-nudge_item_list_set_titles (NudgeItemList *self, const char *name, const char *detail, const char *label)
+nudge_item_list_set_titles (NudgeItemList *self, const char *name, const char *detail, const char *label, const char *search)
 {
-  g_autofree char *search = NULL;
-
   g_return_if_fail (NUDGE_IS_ITEM_LIST (self));
 
-  search = g_strdup_printf ("Search %s", label);
   gtk_column_view_column_set_title (self->columns[0], name);
   gtk_column_view_column_set_title (self->columns[1], detail);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -18,10 +18,11 @@ G_DECLARE_FINAL_TYPE (NudgeItemList, nudge_item_list, NUDGE, ITEM_LIST, GtkWidge
  * @name: title of the column of names
  * @detail: title of the other one
  * @label: what the list holds, for assistive technology
+ * @search: what its entry is for, for assistive technology
  *
  * Says what is listed.
  */
-void nudge_item_list_set_titles (NudgeItemList *self, const char *name, const char *detail, const char *label);
+void nudge_item_list_set_titles (NudgeItemList *self, const char *name, const char *detail, const char *label, const char *search);
 
 /* Starts to list anew: items are added, then shown at once. */
 void nudge_item_list_begin (NudgeItemList *self);

@@ -1,5 +1,7 @@
 #include "panels/problem-list.h"
 
+#include <glib/gi18n.h>
+
 #define NUDGE_TYPE_PROBLEM_ROW (nudge_problem_row_get_type ())
 G_DECLARE_FINAL_TYPE (NudgeProblemRow, nudge_problem_row, NUDGE, PROBLEM_ROW, GObject)
 
@@ -74,6 +76,20 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_list_item_set_child (item, box);
 }
 
+/* What is found is told in English, for reports and logs. Where the code has been translated that comes first. */
+static char *
+headline (const NudgeDiagnostic *diagnostic)
+{
+  const char *summary = nudge_code_summary (diagnostic->code);
+  const char *translated = _(summary);
+
+  if (translated == summary)
+    return nudge_diagnostic_to_string (diagnostic);
+  if (diagnostic->subject != NULL)
+    return g_strdup_printf ("N%04d %s: %s", diagnostic->code, diagnostic->subject, translated);
+  return g_strdup_printf ("N%04d: %s", diagnostic->code, translated);
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -92,12 +108,13 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *icon = gtk_widget_get_first_child (box);
   GtkWidget *text = gtk_widget_get_next_sibling (icon);
   GtkWidget *hint = gtk_widget_get_next_sibling (text);
+  g_autofree char *title = headline (diagnostic);
   g_autofree char *line = nudge_diagnostic_to_string (diagnostic);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), icons[diagnostic->severity]);
   gtk_widget_set_css_classes (icon, (const char **) classes[diagnostic->severity]);
-  gtk_label_set_text (GTK_LABEL (text), line);
-  gtk_label_set_text (GTK_LABEL (hint), nudge_code_hint (diagnostic->code));
+  gtk_label_set_text (GTK_LABEL (text), title);
+  gtk_label_set_text (GTK_LABEL (hint), _(nudge_code_hint (diagnostic->code)));
   gtk_widget_set_tooltip_text (box, line);
 }
 
@@ -196,7 +213,7 @@ nudge_problem_list_init (NudgeProblemList *self)
   gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
   gtk_list_view_set_single_click_activate (self->view, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Problems", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Problems"), -1);
   g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), self);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (self->scrolled, "problems");

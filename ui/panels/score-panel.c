@@ -1,5 +1,6 @@
 #include "panels/score-panel.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Points; less is no news. */
@@ -65,9 +66,10 @@ static void
 append_row (NudgeScorePanel *self, const Row *row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *places = row->n_offences > 0 ? g_strdup_printf ("%s (%u)", nudge_metric_summary (row->metric), row->n_offences) : NULL;
+  const char *summary = _(nudge_metric_summary (row->metric));
+  g_autofree char *places = row->n_offences > 0 ? g_strdup_printf ("%s (%u)", summary, row->n_offences) : NULL;
   g_autofree char *cost = g_strdup_printf ("−%.1f", row->lost);
-  GtkWidget *name = gtk_label_new (places != NULL ? places : nudge_metric_summary (row->metric));
+  GtkWidget *name = gtk_label_new (places != NULL ? places : summary);
   GtkWidget *lost = gtk_label_new (cost);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
@@ -75,7 +77,7 @@ append_row (NudgeScorePanel *self, const Row *row)
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (lost, "numeric");
   gtk_widget_add_css_class (lost, "dim-label");
-  gtk_widget_set_tooltip_text (box, nudge_metric_summary (row->metric));
+  gtk_widget_set_tooltip_text (box, summary);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), lost);
   gtk_list_box_append (self->list, box);
@@ -100,9 +102,10 @@ nudge_score_panel_set_score (NudgeScorePanel *self, NudgeScore *score, NudgeScor
   if (score == NULL)
     return;
   delta = before != NULL ? nudge_score_get_total (score) - nudge_score_get_total (before) : 0;
-  title = g_strdup_printf ("Score %.1f", nudge_score_get_total (score));
+  title = g_strdup_printf (_("Score %.1f"), nudge_score_get_total (score));
   if (fabs (delta) >= LEAST)
-    change = g_strdup_printf ("%s %.1f since %s", delta > 0 ? "▲" : "▼", fabs (delta), since);
+    /* Translators: an arrow, points, and “the last export” or “it was opened”. */
+    change = g_strdup_printf (_("%s %.1f since %s"), delta > 0 ? "▲" : "▼", fabs (delta), since);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->change, change != NULL ? change : "");
   gtk_widget_set_visible (GTK_WIDGET (self->change), change != NULL);
@@ -190,7 +193,7 @@ nudge_score_panel_init (NudgeScorePanel *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "pin-list");
   gtk_widget_add_css_class (self->box, "score");
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "What the score is lost for", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What the score is lost for"), -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 110);

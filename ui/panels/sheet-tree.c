@@ -1,5 +1,7 @@
 #include "panels/sheet-tree.h"
 
+#include <glib/gi18n.h>
+
 /* One row: a place in the hierarchy. */
 #define NUDGE_TYPE_SHEET_ROW (nudge_sheet_row_get_type ())
 G_DECLARE_FINAL_TYPE (NudgeSheetRow, nudge_sheet_row, NUDGE, SHEET_ROW, GObject)
@@ -105,7 +107,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const NudgeBlock *block = &row->drawing->layout->circuit->blocks[row->block];
   g_autofree char *parts = g_strdup_printf ("%u", block->n_parts);
   const char *file = row->drawing->sheets[row->drawing->block_sheets[row->block]].file;
-  g_autofree char *tooltip = g_strdup_printf ("%s, %s: %u parts", block->name, file, block->n_parts);
+  g_autofree char *tooltip = g_strdup_printf (ngettext ("%s, %s: %u part", "%s, %s: %u parts", block->n_parts),
+                                              block->name, file, block->n_parts);
 
   gtk_tree_expander_set_list_row (expander, tree_row);
   gtk_label_set_text (GTK_LABEL (name), block->label);
@@ -200,7 +203,7 @@ nudge_sheet_tree_init (NudgeSheetTree *self)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, 0);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "navigation-sidebar");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Sheets", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sheets"), -1);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
