@@ -5,6 +5,8 @@
 
 /* Pixels of a trembling hand. */
 #define DRAG_PIXELS 4
+/* How far a guide attracts. */
+#define GUIDE_PIXELS 6
 
 gboolean
 nudge_canvas_get_drag (NudgeCanvas *self, NudgePoint *offset)
@@ -21,6 +23,8 @@ end_drag (NudgeCanvas *self)
   self->drag = NUDGE_DRAG_NONE;
   self->offset = (NudgePoint){ 0, 0 };
   g_array_set_size (self->drag_boxes, 0);
+  g_clear_pointer (&self->guides, nudge_guides_free);
+  self->n_lines = 0;
   nudge_canvas_update_hover (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -56,10 +60,12 @@ nudge_canvas_press (NudgeCanvas *self, double x, double y, NudgeSelectMode mode)
     nudge_canvas_select (self, &self->press_hit);
 }
 
+/* What is moved, and what it may line up with, as it stands before. */
 static void
-list_drag_boxes (NudgeCanvas *self)
+start_move (NudgeCanvas *self)
 {
   const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  g_autoptr (GArray) symbols = g_array_new (FALSE, FALSE, sizeof (guint)), boxes = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < self->selected->len; i++)
     {
@@ -67,11 +73,13 @@ list_drag_boxes (NudgeCanvas *self)
 
       if (!nudge_canvas_is_movable (self, hit) || nudge_canvas_is_locked (self, hit))
         continue;
+      g_array_append_val (hit->kind == NUDGE_HIT_SYMBOL ? symbols : boxes, hit->index);
       if (hit->kind == NUDGE_HIT_SYMBOL)
         g_array_append_val (self->drag_boxes, drawn->symbols[hit->index].box);
       else
         g_array_append_val (self->drag_boxes, drawn->boxes[hit->index].box);
     }
+  self->guides = nudge_guides_new (nudge_paint_sheet_get_drawing (self->sheet), drawn, symbols, boxes);
 }
 
 static void
@@ -81,7 +89,7 @@ start_drag (NudgeCanvas *self)
 
   self->drag = on_selected ? NUDGE_DRAG_MOVE : NUDGE_DRAG_RUBBER;
   if (on_selected)
-    list_drag_boxes (self);
+    start_move (self);
 }
 
 void
@@ -100,8 +108,8 @@ nudge_canvas_drag_to (NudgeCanvas *self, double x, double y)
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->drag != NUDGE_DRAG_MOVE)
     return;
-  offset.x = nudge_snap ((gint64) ((x - self->press_x) / self->view.scale), NUDGE_GRID);
-  offset.y = nudge_snap ((gint64) ((y - self->press_y) / self->view.scale), NUDGE_GRID);
+  self->n_lines = nudge_guides_snap (self->guides, (x - self->press_x) / self->view.scale, (y - self->press_y) / self->view.scale,
+                                     GUIDE_PIXELS / self->view.scale, &offset, self->lines);
   if (nudge_point_equal (offset, self->offset))
     return;
   self->offset = offset;

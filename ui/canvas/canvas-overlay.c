@@ -10,6 +10,9 @@
 #define HALO_ALPHA 0.55
 #define HALO_GAP 8
 #define HALO_COLOR 0xff9f1cu
+#define GUIDE_COLOR 0xd02090u
+#define GUIDE_ALPHA 0.8
+#define GUIDE_TICK 4.0
 #define LOCK_PIXELS 12.0
 /* Smaller marks get no padlock: it would hide them. */
 #define LOCK_LEAST 14.0
@@ -212,6 +215,31 @@ paint_move (NudgeCanvas *self, cairo_t *cr)
   cairo_stroke (cr);
 }
 
+/* From what is moved to what it lines up with, a cross at either end. */
+static void
+paint_guides (NudgeCanvas *self, cairo_t *cr)
+{
+  nudge_color_set (cr, GUIDE_COLOR, GUIDE_ALPHA);
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < 2 * self->n_lines; i++)
+    {
+      const NudgeGuideLine *line = &self->lines[i / 2];
+      double x, y, x1, y1;
+
+      nudge_viewport_to_widget (&self->view, i % 2 == 0 ? line->moved : line->still, &x, &y);
+      nudge_viewport_to_widget (&self->view, line->still, &x1, &y1);
+      x = floor (x) + 0.5;
+      y = floor (y) + 0.5;
+      cairo_move_to (cr, x - GUIDE_TICK, y - GUIDE_TICK);
+      cairo_line_to (cr, x + GUIDE_TICK, y + GUIDE_TICK);
+      cairo_move_to (cr, x - GUIDE_TICK, y + GUIDE_TICK);
+      cairo_line_to (cr, x + GUIDE_TICK, y - GUIDE_TICK);
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, floor (x1) + 0.5, floor (y1) + 0.5);
+    }
+  cairo_stroke (cr);
+}
+
 static void
 snapshot_rubber (NudgeCanvas *self, GtkSnapshot *snapshot)
 {
@@ -239,15 +267,26 @@ append (GtkSnapshot *snapshot, NudgeCanvas *self, GskRenderNode **node, NudgeBox
 }
 
 static void
+append_once (GtkSnapshot *snapshot, NudgeCanvas *self, NudgeBox box, double margin, PaintFunc paint)
+{
+  GskRenderNode *node = NULL;
+
+  append (snapshot, self, &node, box, margin, paint);
+  g_clear_pointer (&node, gsk_render_node_unref);
+}
+
+static void
 snapshot_move (NudgeCanvas *self, GtkSnapshot *snapshot)
 {
-  NudgeBox box = box_of_boxes (self->drag_boxes, self->offset);
-  GskRenderNode *node = paint_node (self, &box, 4, paint_move);
+  NudgeBox lines = NUDGE_BOX_EMPTY;
 
-  if (node == NULL)
-    return;
-  gtk_snapshot_append_node (snapshot, node);
-  gsk_render_node_unref (node);
+  append_once (snapshot, self, box_of_boxes (self->drag_boxes, self->offset), 4, paint_move);
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      nudge_box_add_point (&lines, self->lines[i].moved.x, self->lines[i].moved.y);
+      nudge_box_add_point (&lines, self->lines[i].still.x, self->lines[i].still.y);
+    }
+  append_once (snapshot, self, lines, GUIDE_TICK + 1, paint_guides);
 }
 
 void

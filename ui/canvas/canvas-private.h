@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas/canvas.h"
+#include "canvas/guides.h"
 
 typedef enum
 {
@@ -43,6 +44,9 @@ struct _NudgeCanvas
   double press_x, press_y;
   NudgePoint offset;  /* of a move */
   GArray *drag_boxes; /* NudgeBox: where what is moved stood */
+  NudgeGuides *guides; /* while something is moved */
+  NudgeGuideLine lines[2];
+  guint n_lines;
 };
 
 /* canvas-input.c */

@@ -440,6 +440,7 @@ nudge_canvas_dispose (GObject *object)
   g_clear_pointer (&self->tiles, nudge_tile_cache_free);
   g_clear_pointer (&self->selected, g_array_unref);
   g_clear_pointer (&self->drag_boxes, g_array_unref);
+  g_clear_pointer (&self->guides, nudge_guides_free);
   g_clear_pointer (&self->halos, g_array_unref);
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   G_OBJECT_CLASS (nudge_canvas_parent_class)->dispose (object);
