@@ -34,7 +34,8 @@ find_pair (Fixture *self)
   for (guint net = 0; net < circuit->n_nets; net++)
     for (guint a = 0; a < self->sheet->n_symbols && !circuit->nets[net].is_power; a++)
       for (guint b = 0; b < self->sheet->n_symbols; b++)
-        if (a != b && pin_of_net (self, a, net, &self->pin) && pin_of_net (self, b, net, &self->partner) && (self->pin.x != self->partner.x || self->pin.y != self->partner.y))
+        if (a != b && pin_of_net (self, a, net, &self->pin) && pin_of_net (self, b, net, &self->partner)
+            && (self->pin.x != self->partner.x || self->pin.y != self->partner.y))
           {
             self->symbol = a;
             return TRUE;
