@@ -35,7 +35,7 @@ make_context (NudgeCommandLine *self)
     { "layout-file", 0, 0, G_OPTION_ARG_FILENAME, &self->layout_file, N_("Take places from FILE instead of the one beside the circuit"), "FILE" },
     { "fresh", 0, 0, G_OPTION_ARG_NONE, &self->fresh, N_("Arrange anew, whatever the layout file says"), NULL },
     { "paginate", 0, 0, G_OPTION_ARG_NONE, &self->paginate, N_("Cut circuits that are too large for a sheet into pages"), NULL },
-    { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, N_("Whose drawing and files: schematic or circuit-synth"), "NAME" },
+    { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, N_("Whose drawing and files: schematic, circuit-synth or circuit-synth-2025"), "NAME" },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, N_("Look for symbol libraries in DIR first (repeatable)"), "DIR" },
     { "diff", 0, 0, G_OPTION_ARG_FILENAME, &self->diff, N_("Print what has changed from the circuit OLD to FILE"), "OLD" },
     { "find-symbol", 0, 0, G_OPTION_ARG_STRING, &self->find_symbol, N_("List the symbols that fit QUERY: a name, words, or LIBRARY:NAME"), "QUERY" },
@@ -119,7 +119,7 @@ find_nonsense (const NudgeCommandLine *self)
   if (self->dialect != NULL && !headless)
     return g_strdup (_("--dialect needs --export or --check"));
   if (self->dialect != NULL && !nudge_dialect_find (self->dialect, &(NudgeDialect){ 0 }))
-    return g_strdup_printf (_("there is no dialect “%s”; there is: schematic, circuit-synth"), self->dialect);
+    return g_strdup_printf (_("there is no dialect “%s”; there is: schematic, circuit-synth, circuit-synth-2025"), self->dialect);
   if (self->layout != NULL && g_str_has_prefix (self->layout, "exec:"))
     return self->layout[strlen ("exec:")] == '\0' ? g_strdup (_("--layout=exec: needs the name of a program")) : NULL;
   if (self->layout != NULL && nudge_arranger_find (self->layout) == NULL)

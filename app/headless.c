@@ -159,7 +159,7 @@ check (Run *run, GError **error)
   guint n_errors;
 
   /* Builds every byte of the project, and drops it. */
-  run->files = nudge_project_files (run->drawing, run->diagnostics, error);
+  run->files = nudge_project_files (run->drawing, run->command->export_folder, run->diagnostics, error);
   if (run->files == NULL)
     return FALSE;
   n_errors = nudge_diagnostics_count (run->diagnostics, NUDGE_SEVERITY_ERROR);
@@ -179,7 +179,7 @@ export (Run *run, GError **error)
   if (run->command->report == NULL)
     return TRUE;
   /* The drawing has been proven: its findings are known already. */
-  run->files = nudge_project_files (run->drawing, NULL, error);
+  run->files = nudge_project_files (run->drawing, run->command->export_folder, NULL, error);
   return run->files != NULL;
 }
 
@@ -192,7 +192,7 @@ preview (Run *run, GError **error)
   run->preview = nudge_project_preview (run->drawing, run->command->export_folder, flags, run->diagnostics, error);
   if (run->preview == NULL)
     return FALSE;
-  run->files = run->command->report != NULL ? nudge_project_files (run->drawing, NULL, error) : NULL;
+  run->files = run->command->report != NULL ? nudge_project_files (run->drawing, run->command->export_folder, NULL, error) : NULL;
   for (guint i = 0; i < run->preview->n_entries && g_strcmp0 (run->command->report, "-") != 0; i++)
     fprintf (run->streams->out, "%-10s %s\n", nudge_file_state_name (run->preview->entries[i].state), run->preview->entries[i].name);
   if (fflush (run->streams->out) != 0)

@@ -9,6 +9,8 @@ static const NudgeArranger *const arrangers[] = {
   &nudge_text_flow_arranger,
   &nudge_synth_arranger,
   &nudge_connection_aware_arranger,
+  &nudge_july_arranger,
+  &nudge_july_sequence_arranger,
   &nudge_force_arranger,
   NULL,
 };

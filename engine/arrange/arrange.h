@@ -29,5 +29,7 @@ extern const NudgeArranger nudge_force_arranger;
 extern const NudgeArranger nudge_schematic_arranger;
 extern const NudgeArranger nudge_text_flow_arranger;
 extern const NudgeArranger nudge_synth_arranger;
+extern const NudgeArranger nudge_july_arranger;
+extern const NudgeArranger nudge_july_sequence_arranger;
 
 G_END_DECLS

@@ -2,11 +2,13 @@
  *
  * Who has most connections comes first; each further part stands as near as it can to the middle of those of its
  * neighbours that stand already. The page is taken to be upright; a sheet that reaches below an A4 in KiCad, which lies,
- * gets larger paper, and so does one on which not everything finds a place. */
+ * gets larger paper, and so does one on which not everything finds a place. The program itself had neither: it went on
+ * below the page, and chose one paper for all sheets. */
 #include "arrange/text-flow.h"
 
 #include "arrange/synth-clear.h"
 #include "arrange/synth-measure.h"
+#include "arrange/synth-paper.h"
 #include "arrange/synth-sequence.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,6 +39,7 @@ typedef struct
   GArray *pairs;               /* Pair, sorted */
   GArray *items;               /* Item, in order of placement */
   guint *order;                /* by unit of the block: into items */
+  double max_x, max_y;         /* how far parts and boxes reach by the program's measure, in mm */
 } Placing;
 
 /* Pages as the program tries them, and the paper of KiCad's that holds them. */
@@ -169,8 +172,9 @@ compare_items (gconstpointer a, gconstpointer b)
   return order != 0 ? order : compare_numbers (&x->unit, &y->unit);
 }
 
+/* Otherwise parts come as the circuit lists them. */
 static void
-order_items (Placing *self)
+order_items (Placing *self, gboolean by_connections)
 {
   const NudgeLayout *layout = self->layout;
 
@@ -182,7 +186,8 @@ order_items (Placing *self)
       nudge_synth_july_symbol_size (layout, self->first_unit + i, &item.w, &item.h);
       g_array_append_val (self->items, item);
     }
-  g_array_sort (self->items, compare_items);
+  if (by_connections)
+    g_array_sort (self->items, compare_items);
   for (guint i = 0; i < self->items->len; i++)
     self->order[g_array_index (self->items, Item, i).unit] = i;
 }
@@ -302,7 +307,7 @@ set_items (const Placing *self)
 
 /* The child boxes follow in the same rows; @lowest is the lower end of the lowest. */
 static gboolean
-place_boxes (const Placing *self, NudgeSequence *sequence, double *lowest)
+place_boxes (Placing *self, NudgeSequence *sequence, double *lowest)
 {
   const NudgeCircuit *circuit = self->layout->circuit;
   gboolean fits = TRUE;
@@ -315,6 +320,8 @@ place_boxes (const Placing *self, NudgeSequence *sequence, double *lowest)
       fits &= nudge_sequence_place (sequence, box.row_w, box.h, &item.x, &item.y);
       nudge_flow_set_item (self->layout, &item);
       *lowest = MAX (*lowest, item.y + box.h / 2);
+      self->max_x = MAX (self->max_x, item.x + box.row_w + NUDGE_SYNTH_LABEL_ROOM);
+      self->max_y = MAX (self->max_y, item.y + box.h + NUDGE_SYNTH_LABEL_ROOM);
     }
   return fits;
 }
@@ -330,6 +337,28 @@ paper_for (guint page, double lowest)
   return paper;
 }
 
+/* All of it on or below one page. */
+static void
+place_on (Placing *self, NudgePoint page)
+{
+  NudgeSequence sequence;
+  double lowest = 0;
+
+  nudge_sequence_init (&sequence, page.x, page.y);
+  place_items (self, &sequence, TRUE);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      self->max_x = MAX (self->max_x, item->x + NUDGE_SYNTH_LABEL_ROOM);
+      self->max_y = MAX (self->max_y, item->y + NUDGE_SYNTH_LABEL_ROOM);
+    }
+  place_boxes (self, &sequence, &lowest);
+  nudge_sequence_clear (&sequence);
+  set_items (self);
+}
+
+/* On paper that holds it. */
 static void
 place_block (Placing *self, guint index, GPtrArray *diagnostics)
 {
@@ -358,25 +387,29 @@ place_block (Placing *self, guint index, GPtrArray *diagnostics)
 }
 
 static void
-arrange_block (NudgeLayout *layout, guint index, GPtrArray *diagnostics)
+placing_init (Placing *self, NudgeLayout *layout, guint index, gboolean connected)
 {
   const NudgeBlock *block = &layout->circuit->blocks[index];
   guint first = layout->part_units[block->first_part];
   guint n = layout->part_units[block->first_part + block->n_parts] - first;
-  Placing self = { .layout = layout, .block = block, .first_unit = first, .n_units = n };
 
-  self.connections = g_new0 (guint, n + 1);
-  self.order = g_new0 (guint, n + 1);
-  self.pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  self.items = g_array_sized_new (FALSE, FALSE, sizeof (Item), n);
-  count_connections (&self);
-  order_items (&self);
-  place_block (&self, index, diagnostics);
-  nudge_synth_clear (layout, index, diagnostics);
-  g_array_unref (self.pairs);
-  g_array_unref (self.items);
-  g_free (self.connections);
-  g_free (self.order);
+  *self = (Placing){ .layout = layout, .block = block, .first_unit = first, .n_units = n };
+  self->connections = g_new0 (guint, n + 1);
+  self->order = g_new0 (guint, n + 1);
+  self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->items = g_array_sized_new (FALSE, FALSE, sizeof (Item), n);
+  if (connected)
+    count_connections (self);
+  order_items (self, connected);
+}
+
+static void
+placing_clear (Placing *self)
+{
+  g_array_unref (self->pairs);
+  g_array_unref (self->items);
+  g_free (self->connections);
+  g_free (self->order);
 }
 
 static NudgeLayout *
@@ -387,18 +420,84 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
   result->wires = FALSE;
   for (guint block = 0; block < layout->circuit->n_blocks; block++)
     {
+      Placing placing;
+
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      if (layout->circuit->blocks[block].definition == block)
-        arrange_block (result, block, diagnostics);
-      else
-        nudge_flow_copy_block (result, block);
+      if (layout->circuit->blocks[block].definition != block)
+        {
+          nudge_flow_copy_block (result, block);
+          continue;
+        }
+      placing_init (&placing, result, block, TRUE);
+      place_block (&placing, block, diagnostics);
+      placing_clear (&placing);
+      nudge_synth_clear (result, block, diagnostics);
     }
   return g_steal_pointer (&result);
+}
+
+/* The program itself, the top circuit last: the paper chosen for one is the page of the next, and the last one's is
+ * that of all. */
+static NudgeLayout *
+arrange_july (NudgeLayout *layout, gboolean connected, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
+  guint n = layout->circuit->n_blocks;
+  NudgePaper paper = NUDGE_PAPER_A4;
+
+  result->wires = FALSE;
+  for (guint i = 1; i <= n; i++)
+    {
+      guint block = i % n;
+      Placing placing;
+
+      if (layout->circuit->blocks[block].definition != block)
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      placing_init (&placing, result, block, connected);
+      place_on (&placing, nudge_synth_page_size (paper));
+      paper = nudge_synth_choose_paper (placing.max_x, placing.max_y);
+      placing_clear (&placing);
+    }
+  for (guint block = 0; block < n; block++)
+    {
+      if (layout->circuit->blocks[block].definition == block)
+        nudge_synth_clear (result, block, diagnostics);
+      else
+        nudge_flow_copy_block (result, block);
+      result->papers[block] = paper;
+    }
+  return g_steal_pointer (&result);
+}
+
+static NudgeLayout *
+arrange_july_connected (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  return arrange_july (layout, TRUE, diagnostics, cancellable, error);
+}
+
+static NudgeLayout *
+arrange_july_sequence (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  return arrange_july (layout, FALSE, diagnostics, cancellable, error);
 }
 
 const NudgeArranger nudge_connection_aware_arranger = {
   .name = "connection-aware",
   .summary = N_("parts near what they connect to, a label on every pin; as circuit-synth placed them in July 2025"),
   .arrange = arrange,
+};
+
+const NudgeArranger nudge_july_arranger = {
+  .name = "circuit-synth-2025",
+  .summary = "exactly as circuit-synth placed in July 2025, its choice of paper and what falls off it included",
+  .arrange = arrange_july_connected,
+};
+
+const NudgeArranger nudge_july_sequence_arranger = {
+  .name = "circuit-synth-2025-sequence",
+  .summary = "the same without regard to connections, which it could be asked for",
+  .arrange = arrange_july_sequence,
 };

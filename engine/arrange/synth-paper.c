@@ -8,11 +8,9 @@
 #include "arrange/synth-sequence.h"
 
 #define MARGIN NUDGE_SEQUENCE_MARGIN
-#define LABEL_ROOM 50.0
 
-/* Upright: the shorter side is the width. */
-static NudgePoint
-page_size (NudgePaper paper)
+NudgePoint
+nudge_synth_page_size (NudgePaper paper)
 {
   NudgePoint landscape = nudge_paper_size (paper);
 
@@ -20,14 +18,14 @@ page_size (NudgePaper paper)
 }
 
 /* The rule as it is: the largest paper that is still too small, or A4. */
-static NudgePaper
-choose_paper (double max_x, double max_y)
+NudgePaper
+nudge_synth_choose_paper (double max_x, double max_y)
 {
   NudgePaper chosen = NUDGE_PAPER_A4;
 
   for (NudgePaper paper = NUDGE_PAPER_A4; paper <= NUDGE_PAPER_A0; paper++)
     {
-      NudgePoint size = page_size (paper), best = page_size (chosen);
+      NudgePoint size = nudge_synth_page_size (paper), best = nudge_synth_page_size (chosen);
       double area = (double) size.x * size.y, best_area = (double) best.x * best.y;
 
       if (max_x <= size.x - MARGIN && max_y <= size.y - MARGIN ? area < best_area : area > best_area)
@@ -42,7 +40,7 @@ paper_of_block (const NudgeLayout *layout, guint block, NudgePaper page)
   const NudgeCircuit *circuit = layout->circuit;
   const NudgeBlock *b = &circuit->blocks[block];
   double max_x = 0, max_y = 0, left = 25.4;
-  NudgePoint size = page_size (page);
+  NudgePoint size = nudge_synth_page_size (page);
   NudgeSequence sequence;
 
   nudge_sequence_init (&sequence, size.x, size.y);
@@ -52,20 +50,20 @@ paper_of_block (const NudgeLayout *layout, guint block, NudgePaper page)
 
       nudge_synth_symbol_size (layout, layout->part_units[part], &w, &h);
       nudge_sequence_place (&sequence, w, h, &x, &y);
-      max_x = MAX (max_x, x + LABEL_ROOM);
-      max_y = MAX (max_y, y + LABEL_ROOM);
+      max_x = MAX (max_x, x + NUDGE_SYNTH_LABEL_ROOM);
+      max_y = MAX (max_y, y + NUDGE_SYNTH_LABEL_ROOM);
     }
   for (guint child = b->first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
     {
       NudgeSynthBox box = nudge_synth_box_size (circuit, child);
       double x = nudge_synth_snap (left + box.row_w / 2, 1.27), y = nudge_synth_snap (12.7 + box.h / 2, 1.27);
 
-      max_x = MAX (max_x, x + box.row_w + LABEL_ROOM);
-      max_y = MAX (max_y, y + box.h + LABEL_ROOM);
+      max_x = MAX (max_x, x + box.row_w + NUDGE_SYNTH_LABEL_ROOM);
+      max_y = MAX (max_y, y + box.h + NUDGE_SYNTH_LABEL_ROOM);
       left += box.row_w + 15.0;
     }
   nudge_sequence_clear (&sequence);
-  return choose_paper (max_x, max_y);
+  return nudge_synth_choose_paper (max_x, max_y);
 }
 
 NudgePaper

@@ -65,23 +65,23 @@ reader_clear (NudgeReader *self)
   g_string_free (self->scratch, TRUE);
 }
 
-/* circuit-synth names a circuit after the function that builds it: "build_usb_port" becomes "Usb Port". */
-static const char *
-name_of_builder (NudgeReader *self, const char *name)
+char *
+nudge_name_of_builder (const char *name)
 {
+  GString *out;
   gboolean in_word = FALSE;
 
   if (!g_str_has_prefix (name, "build_") || name[strlen ("build_")] == '\0')
-    return name;
-  g_string_truncate (self->scratch, 0);
+    return g_strdup (name);
+  out = g_string_new (NULL);
   for (const char *p = name + strlen ("build_"); *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = *p == '_' ? ' ' : g_utf8_get_char (p);
 
-      g_string_append_unichar (self->scratch, in_word ? g_unichar_tolower (c) : g_unichar_toupper (c));
-      in_word = g_unichar_isalpha (c);
+      g_string_append_unichar (out, in_word ? g_unichar_tolower (c) : g_unichar_toupper (c));
+      in_word = *p != '_';
     }
-  return nudge_reader_keep (self, self->scratch->str, self->scratch->len);
+  return g_string_free (out, FALSE);
 }
 
 static const char *
@@ -90,8 +90,14 @@ block_name (NudgeReader *self, guint value, gboolean top)
   guint member = nudge_json_member (self->json, value, "name");
   const char *name = nudge_reader_name (self, member, "the name of a circuit");
 
+  if (name != NULL && name[0] != '\0' && !top)
+    {
+      g_autofree char *built = nudge_name_of_builder (name);
+
+      return nudge_reader_keep (self, built, strlen (built));
+    }
   if (name != NULL && name[0] != '\0')
-    return name_of_builder (self, name);
+    return name;
   if (name != NULL)
     nudge_reader_find_mild (self, NUDGE_CODE_BAD_NAME, value, NULL, "a circuit has no name");
   return top ? "circuit" : "subcircuit";

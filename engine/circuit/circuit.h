@@ -56,6 +56,7 @@ typedef struct
   guint first_raw_field, n_raw_fields; /* into NudgeCircuit.raw_fields: as circuit-synth sees them, flags included */
   guint first_node, n_nodes;   /* into NudgeCircuit.part_nodes: its connected pins */
   gboolean dnp, in_bom, on_board;
+  gboolean says_no_value;      /* null: the value is the symbol's name, which circuit-synth leaves out */
   guint line, column;          /* where the part stands in the input */
 } NudgePart;
 
@@ -167,6 +168,8 @@ NUDGE_API NudgeCircuit *nudge_circuit_paginate (const NudgeCircuit *self, GError
 NUDGE_API guint nudge_circuit_find_part (const NudgeCircuit *self, guint block, const char *reference);
 NUDGE_API guint nudge_circuit_net_of (const NudgeCircuit *self, guint part, const char *pin);
 NUDGE_API char *nudge_circuit_part_path (const NudgeCircuit *self, guint part);
+/* (transfer full): circuit-synth names a subcircuit after the function that builds it: "build_usb_port" becomes "Usb Port". */
+char *nudge_name_of_builder (const char *name);
 NUDGE_API GBytes *nudge_circuit_to_json (const NudgeCircuit *self, GError **error);
 
 G_END_DECLS

@@ -435,6 +435,8 @@ read_part (NudgeReader *self, guint block, guint key, guint component)
     part.reference = ref;
   part.symbol = symbol;
   part.value = value_of (self, component, symbol);
+  part.says_no_value = nudge_json_member (self->json, component, "value") != NUDGE_NONE
+                       && nudge_reader_is_absent (self, nudge_json_member (self->json, component, "value"));
   part.footprint = nudge_reader_member_text (self, component, "footprint");
   part.datasheet = nudge_reader_member_text (self, component, "datasheet");
   part.description = nudge_reader_member_text (self, component, "description");

@@ -12,8 +12,8 @@
 #define MAX_IMAGE_BYTES (10 * 1024 * 1024)
 #define IMAGE_DPI 300 /* KiCad shows one pixel as 1/300 inch at scale 1 */
 
-static guint32
-parse_color (const char *name)
+guint32
+nudge_annotation_color (const char *name)
 {
   static const struct
   {
@@ -149,7 +149,7 @@ add_text (NudgeSheetBuilder *b, const NudgeAnnotation *a)
     .box = { a->at.x, a->at.y, a->at.x, a->at.y },
     .angle = (gint16) a->angle,
     .border_width = -1,
-    .text_color = parse_color (a->text_color),
+    .text_color = nudge_annotation_color (a->text_color),
     .fill_color = NUDGE_COLOR_DEFAULT,
     .border_color = NUDGE_COLOR_DEFAULT,
     .style = text_style (a),
@@ -163,10 +163,10 @@ text_box_style (const NudgeAnnotation *a, NudgeDrawnText *text)
 {
   text->boxed = TRUE;
   text->border_width = a->border_width > 0 ? a->border_width : -1;
-  text->border_color = parse_color (a->border_color);
+  text->border_color = nudge_annotation_color (a->border_color);
   text->filled = a->background;
-  text->fill_color = parse_color (a->background_color);
-  text->text_color = parse_color (a->text_color);
+  text->fill_color = nudge_annotation_color (a->background_color);
+  text->text_color = nudge_annotation_color (a->text_color);
 }
 
 /* A docstring box is as large as its text; any other has the size that the program gave it. */

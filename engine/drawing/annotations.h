@@ -5,9 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Adds the annotations of the sheet's block; those without a place of their own go where @builder has drawn nothing. */
+/* 0xRRGGBB; NUDGE_COLOR_DEFAULT when nothing has that name. */
+guint32 nudge_annotation_color (const char *name);
 /* One image; a finding instead when it cannot be read. */
 void nudge_sheet_builder_add_image_annotation (NudgeSheetBuilder *b, const NudgeAnnotation *a, GPtrArray *diagnostics);
+/* Adds the annotations of the sheet's block; those without a place of their own go where @builder has drawn nothing. */
 void nudge_sheet_builder_add_annotations (NudgeSheetBuilder *builder, GPtrArray *diagnostics);
 /* Box of all marks so far, field texts and labels included. */
 NudgeBox nudge_sheet_builder_bounds (const NudgeSheetBuilder *builder);

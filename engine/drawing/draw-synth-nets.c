@@ -1,8 +1,9 @@
 /* draw-synth-nets.c: labels and sheet pins by circuit-synth's rules, then the repairs.
  *
- * Its rules go by name: a child's box has a pin for each net of the child that its parent has by the same name. What is
- * missing then (a net that crosses a sheet without parts on it, or joins siblings only) is added; what would join two
- * nets of one name is left out; a rail that no chain of labels leads to a power symbol gets symbols of its own. */
+ * Its rules go by name: a child's box has a pin for each net of the child that its parent has by the same name (in July
+ * 2025: for each net of the child). What is missing then (a net that crosses a sheet without parts on it, or joins
+ * siblings only) is added; what would join two nets of one name is left out; a rail that no chain of labels leads to a
+ * power symbol gets symbols of its own. */
 #include "drawing/draw-synth-nets.h"
 
 #include "drawing/plan-nets.h"
@@ -35,6 +36,7 @@ typedef struct
   NudgeSynthNets *nets;
   const NudgePlan *plan;
   const NudgeCircuit *circuit;
+  const NudgeSynthForm *form;
   GPtrArray *diagnostics;
   GArray **uses;               /* per sheet: of Use */
   GHashTable **names;          /* per sheet: names of the nets that the input gives its first block */
@@ -121,7 +123,7 @@ add_sheet_nets (Builder *self, guint s)
       NudgeSynthNet *net = net_at (sheet, add_net (self, s, mention->name, plan_net, is_rail ? mention->net : NUDGE_NONE));
 
       g_hash_table_add (self->names[s], (gpointer) mention->name);
-      net->has_symbols = is_rail && mention->is_power;
+      net->has_symbols = is_rail && mention->is_power && self->form->has_rails;
       net->has_label = mention->n_nodes > 0 && !net->has_symbols && (p == NULL || !p->is_global);
     }
   for (guint i = 0; i < plan_sheet->n_nets; i++)
@@ -167,10 +169,12 @@ list_wishes (const Builder *self, guint s, guint box, GPtrArray *wishes)
     {
       const char *name = self->circuit->mentions[i].name;
 
-      if (parent_has_nets ? g_hash_table_contains (self->names[s], name) : sibling_has (self, s, box, name))
+      if (self->form->opens_all_nets)
+        add_wish (wishes, name);
+      else if (parent_has_nets ? g_hash_table_contains (self->names[s], name) : sibling_has (self, s, box, name))
         add_wish (wishes, name);
     }
-  if (child->n_parts > 0 || child->first_child == NUDGE_NONE)
+  if (self->form->opens_all_nets || child->n_parts > 0 || child->first_child == NUDGE_NONE)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     if (g_hash_table_contains (self->names[s], usual[i]))
@@ -188,7 +192,9 @@ list_wishes (const Builder *self, guint s, guint box, GPtrArray *wishes)
 static gint
 compare_pins (gconstpointer a, gconstpointer b)
 {
-  return strcmp (((const NudgeSynthPin *) a)->name, ((const NudgeSynthPin *) b)->name);
+  const NudgeSynthPin *x = a, *y = b;
+
+  return x->added != y->added ? x->added - y->added : strcmp (x->name, y->name);
 }
 
 static gboolean
@@ -226,7 +232,10 @@ would_join (const Builder *self, guint s, guint box, const NudgeSynthNet *inner,
   if (inner->plan_net == NUDGE_NONE)
     return FALSE;
   wanted = outer_net (self, s, box, inner->plan_net);
-  return wanted == NUDGE_NONE || (here != NULL && here->plan_net != wanted);
+  /* A net that stays inside may have a pin that leads nowhere. */
+  if (wanted == NUDGE_NONE)
+    return !self->form->opens_all_nets || here != NULL;
+  return here != NULL && here->plan_net != wanted;
 }
 
 /* A pin that circuit-synth would draw. */
@@ -270,9 +279,10 @@ add_needed_pins (Builder *self, guint s, guint box_index, GPtrArray *wishes)
 
       g_assert (inner != NUDGE_NONE && here != NUDGE_NONE);
       pin = (NudgeSynthPin){ .name = net_at (inside, inner)->text, .net = here };
+      pin.added = !g_ptr_array_find_with_equal_func (wishes, pin.name, g_str_equal, NULL);
       net_at (sheet, here)->has_label = TRUE;
       g_array_append_val (sheet->pins[box_index], pin);
-      if (!g_ptr_array_find_with_equal_func (wishes, pin.name, g_str_equal, NULL))
+      if (pin.added)
         nudge_synth_deviation (self->diagnostics, self->plan, s, pin.name, "box %s has a pin %s, without which the net would be open",
                                self->circuit->blocks[box->block].label, pin.name);
     }
@@ -373,11 +383,80 @@ mend_rails (Builder *self, guint s)
     }
 }
 
+/* Without power symbols: where the labels of a rail on a sheet lead to at the top, as a number. */
+static guint64
+top_of (const Builder *self, guint s, guint index)
+{
+  while (self->uses[s]->len > 0)
+    {
+      NudgeSynthNet *net = net_at (&self->nets->sheets[s], index), *above = NULL;
+
+      for (guint u = 0; u < self->uses[s]->len; u++)
+        if ((above = rail_above (self, &g_array_index (self->uses[s], Use, u), net)) == NULL)
+          return (guint64) s << 32 | index;
+      s = g_array_index (self->uses[s], Use, self->uses[s]->len - 1).sheet;
+      index = above - net_at (&self->nets->sheets[s], 0);
+    }
+  return (guint64) s << 32 | index;
+}
+
+/* (transfer full): by net, whether its labels do not all lead to one label at the top. */
+static gboolean *
+find_scattered_rails (const Builder *self)
+{
+  g_autofree guint64 *tops = g_new0 (guint64, self->circuit->n_nets + 1);
+  gboolean *scattered = g_new0 (gboolean, self->circuit->n_nets + 1);
+
+  for (guint s = 0; s < self->plan->n_sheets; s++)
+    for (guint i = 0; i < self->nets->sheets[s].nets->len; i++)
+      {
+        const NudgeSynthNet *net = net_at (&self->nets->sheets[s], i);
+        guint64 top;
+
+        if (net->rail == NUDGE_NONE || !net->has_label)
+          continue;
+        top = top_of (self, s, i) + 1;
+        scattered[net->rail] |= tops[net->rail] != 0 && tops[net->rail] != top;
+        tops[net->rail] = top;
+      }
+  return scattered;
+}
+
+/* They become power symbols, and no box has a pin for them. */
+static void
+mend_scattered_rail (Builder *self, guint s, NudgeSynthNet *net)
+{
+  NudgeSynthSheet *sheet = &self->nets->sheets[s];
+
+  for (guint box = 0; box < self->plan->sheets[s].n_boxes; box++)
+    for (guint p = sheet->pins[box]->len; p-- > 0;)
+      if (net_at (sheet, g_array_index (sheet->pins[box], NudgeSynthPin, p).net) == net)
+        g_array_remove_index (sheet->pins[box], p);
+  net->has_symbols = net->plan_net != NUDGE_NONE;
+  nudge_synth_deviation (self->diagnostics, self->plan, s, net->text, "rail %s has power symbols, since its labels do not all meet", net->text);
+}
+
+static void
+mend_labelled_rails (Builder *self)
+{
+  g_autofree gboolean *scattered = find_scattered_rails (self);
+
+  for (guint s = 0; s < self->plan->n_sheets; s++)
+    for (guint i = 0; i < self->nets->sheets[s].nets->len; i++)
+      {
+        NudgeSynthNet *net = net_at (&self->nets->sheets[s], i);
+
+        if (net->rail != NUDGE_NONE && net->has_label && scattered[net->rail])
+          mend_scattered_rail (self, s, net);
+      }
+}
+
 NudgeSynthNets *
 nudge_synth_nets_new (const NudgePlan *plan, GPtrArray *diagnostics)
 {
   NudgeSynthNets *nets = g_new0 (NudgeSynthNets, 1);
-  Builder self = { .nets = nets, .plan = plan, .circuit = plan->layout->circuit, .diagnostics = diagnostics };
+  Builder self = { .nets = nets, .plan = plan, .circuit = plan->layout->circuit, .diagnostics = diagnostics,
+                   .form = nudge_synth_form (plan->layout->dialect) };
 
   nets->plan = plan;
   nets->sheets = g_new0 (NudgeSynthSheet, plan->n_sheets);
@@ -396,8 +475,10 @@ nudge_synth_nets_new (const NudgePlan *plan, GPtrArray *diagnostics)
   /* From below, so that a sheet's own labels are known when it becomes a box. */
   for (guint s = plan->n_sheets; s-- > 0;)
     add_pins (&self, s);
-  for (guint s = 0; s < plan->n_sheets; s++)
+  for (guint s = 0; s < plan->n_sheets && self.form->has_rails; s++)
     mend_rails (&self, s);
+  if (!self.form->has_rails)
+    mend_labelled_rails (&self);
   for (guint s = 0; s < plan->n_sheets; s++)
     {
       g_array_unref (self.uses[s]);

@@ -1,7 +1,8 @@
-/* draw-synth-nets.h: what the sheets of circuit-synth 0.12.1 say about each net, mended where that would be wrong. */
+/* draw-synth-nets.h: what the sheets of circuit-synth say about each net, mended where that would be wrong. */
 #pragma once
 
 #include "drawing/plan.h"
+#include "drawing/synth-form.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ typedef struct
 {
   const char *text;
   guint plan_net;              /* into NudgePlanSheet.nets; NUDGE_NONE: it stands for nothing */
-  guint rail;                  /* the net of the circuit that it is, if that is drawn with power symbols; or NUDGE_NONE */
+  guint rail;                  /* the net of the circuit that it is, if that is a rail; or NUDGE_NONE */
   gboolean has_label;          /* drawn with hierarchical labels */
   gboolean has_symbols;        /* drawn with power symbols */
   guint8 joined;               /* labels of a rail: 0 not known yet, 1 they reach a power symbol, 2 they do not */
@@ -20,6 +21,7 @@ typedef struct
 {
   const char *name;
   guint net;                   /* into NudgeSynthSheet.nets */
+  gboolean added;              /* circuit-synth would not have it */
 } NudgeSynthPin;
 
 typedef struct
@@ -27,7 +29,7 @@ typedef struct
   GArray *nets;                /* NudgeSynthNet; the mentions of the sheet's first block come first, in their order */
   GHashTable *by_text;         /* text -> index + 1 */
   GHashTable *by_plan_net;     /* plan net -> first index + 1 */
-  GArray **pins;               /* per plan box: NudgeSynthPin, by name */
+  GArray **pins;               /* per plan box: NudgeSynthPin, by name, those added last */
 } NudgeSynthSheet;
 
 typedef struct

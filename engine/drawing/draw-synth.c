@@ -16,6 +16,7 @@ typedef struct
   const NudgePlan *plan;
   const NudgeCircuit *circuit;
   const NudgeSynthSheet *nets;
+  const NudgeSynthForm *form;
   guint sheet;
   GPtrArray *diagnostics;
 } Drawer;
@@ -63,11 +64,17 @@ add_own_field (Drawer *self, const NudgeSymbol *symbol, const NudgePose *pose, g
     { "Value", { 25400, 12699 }, 0 },
     { "Footprint", { -17780, 0 }, 90 },
   };
+  static const gint32 below[NUDGE_SYNTH_OWN_FIELDS] = { NUDGE_MM (-5), NUDGE_MM (5), NUDGE_MM (10) };
   const NudgeSymbolField *place = nudge_symbol_find_field (symbol, own[which].name);
   NudgePoint at = place == NULL ? own[which].offset : place->origin == NUDGE_FIELD_OWN_EMPTY ? place->own_at : place->at;
   NudgePoint offset = turned (at, pose->turn);
   gint angle = ((place != NULL ? place->angle : own[which].angle) + pose->turn * 90) % 360;
 
+  if (!self->form->keeps_fields)
+    {
+      add_field (self, own[which].name, text, (NudgePoint){ pose->at.x, pose->at.y + below[which] }, 0, hidden, NUDGE_JUSTIFY_CENTER);
+      return;
+    }
   add_field (self, own[which].name, text, (NudgePoint){ pose->at.x + offset.x, pose->at.y + offset.y }, angle, hidden,
              which == 2 ? NUDGE_JUSTIFY_CENTER : NUDGE_JUSTIFY_LEFT);
 }
@@ -111,11 +118,11 @@ add_unit (Drawer *self, guint unit_index)
   };
 
   add_own_field (self, unit->symbol, pose, 0, part->reference, FALSE);
-  add_own_field (self, unit->symbol, pose, 1, part->value, FALSE);
+  add_own_field (self, unit->symbol, pose, 1, part->says_no_value ? "" : part->value, FALSE);
   add_own_field (self, unit->symbol, pose, 2, part->footprint, TRUE);
-  for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
+  for (guint i = part->first_raw_field; self->form->keeps_fields && i < part->first_raw_field + part->n_raw_fields; i++)
     add_extra_field (self, pose, self->circuit->raw_fields[i].name, self->circuit->raw_fields[i].value);
-  if (unit->unit == 1)
+  if (unit->unit == 1 && self->form->keeps_fields)
     add_internal_fields (self, pose);
   symbol.n_fields = self->b->fields->len - symbol.first_field;
   g_array_append_val (self->b->symbols, symbol);
@@ -224,7 +231,7 @@ add_box (Drawer *self, guint index)
       NudgePoint at = { drawn.box.x1, nudge_snap (drawn.box.y0 + (gint32) (i + 1) * PIN_PITCH, NUDGE_GRID) };
       NudgeSheetPin sheet_pin = {
         .name = g_string_chunk_insert_const (self->b->strings, pin->name),
-        .shape = NUDGE_LABEL_SHAPE_BIDIRECTIONAL,
+        .shape = self->form->box_pin,
         .at = at,
         .net = net->plan_net == NUDGE_NONE ? net->rail : self->b->sheet->nets[net->plan_net].net,
       };
@@ -235,7 +242,53 @@ add_box (Drawer *self, guint index)
   g_array_append_val (self->b->boxes, drawn);
 }
 
-/* --- texts: where the input says, without colour, frame or emphasis --- */
+/* --- texts: where the input says, in one form without colour, frame or emphasis --- */
+
+static guint32
+color_of (const char *name)
+{
+  guint32 color = nudge_annotation_color (name);
+
+  return color == NUDGE_COLOR_DEFAULT ? 0 : color;
+}
+
+static void
+style_text (const NudgeAnnotation *a, NudgeDrawnText *text)
+{
+  if (text->boxed)
+    {
+      text->border_width = a->border_width > 0 ? NUDGE_MM (0.1) : 0;
+      text->filled = a->background;
+      text->fill_color = a->background ? color_of (a->background_color) : NUDGE_COLOR_DEFAULT;
+    }
+  else
+    {
+      text->text_color = color_of (a->text_color);
+      text->style.bold = a->bold;
+      text->style.italic = a->italic;
+    }
+}
+
+/* The cells of a table as texts. */
+static void
+add_table (Drawer *self, const NudgeAnnotation *a)
+{
+  NudgePoint at = a->has_position ? a->at : (NudgePoint){ NUDGE_MM (10), NUDGE_MM (10) };
+
+  for (guint i = 0; i < a->n_rows * a->n_columns; i++)
+    {
+      NudgeDrawnText text = { .text = self->circuit->cells[a->first_cell + i], .border_width = -1, .text_color = NUDGE_COLOR_DEFAULT,
+                              .fill_color = NUDGE_COLOR_DEFAULT, .border_color = NUDGE_COLOR_DEFAULT, .style = NUDGE_TEXT_STYLE_DEFAULT };
+
+      text.box.x0 = text.box.x1 = at.x + (gint32) (i % a->n_columns) * a->size.x;
+      text.box.y0 = text.box.y1 = at.y + (gint32) (i / a->n_columns) * a->size.y;
+      text.style.height = text.style.width = a->text_size;
+      text.style.bold = a->header_bold && i < a->n_columns;
+      text.style.justify_h = text.style.justify_v = NUDGE_JUSTIFY_CENTER;
+      if (text.text[0] != '\0')
+        nudge_sheet_builder_add_text (self->b, &text);
+    }
+}
 
 static void
 add_text (Drawer *self, const NudgeAnnotation *a)
@@ -257,6 +310,8 @@ add_text (Drawer *self, const NudgeAnnotation *a)
   memcpy (text.margin, a->margin, sizeof text.margin);
   text.style.height = text.style.width = a->text_size;
   text.style.justify_h = text.style.justify_v = boxed ? NUDGE_JUSTIFY_LEFT : NUDGE_JUSTIFY_CENTER;
+  if (self->form->styles_texts)
+    style_text (a, &text);
   nudge_sheet_builder_add_text (self->b, &text);
 }
 
@@ -271,6 +326,8 @@ add_annotations (Drawer *self)
 
       if (a->kind == NUDGE_ANNOTATION_IMAGE)
         nudge_sheet_builder_add_image_annotation (self->b, a, self->diagnostics);
+      else if (a->kind == NUDGE_ANNOTATION_TABLE && self->form->styles_texts)
+        add_table (self, a);
       else if (a->kind == NUDGE_ANNOTATION_TABLE)
         nudge_diagnostic_set_sheet (nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_SYNTH_NOT_DRAWN, "a table of %u rows is not drawn", a->n_rows),
                                     block->path);
@@ -283,7 +340,7 @@ void
 nudge_draw_synth (NudgeSheetBuilder *builder, const NudgeSynthNets *nets, guint sheet, GPtrArray *diagnostics)
 {
   Drawer self = { .b = builder, .plan = builder->plan, .circuit = builder->plan->layout->circuit, .nets = &nets->sheets[sheet],
-                  .sheet = sheet, .diagnostics = diagnostics };
+                  .form = nudge_synth_form (builder->plan->layout->dialect), .sheet = sheet, .diagnostics = diagnostics };
   const NudgeBlock *block = &self.circuit->blocks[builder->sheet->block];
 
   for (guint unit = builder->sheet->first_unit; unit < builder->sheet->first_unit + builder->sheet->n_units; unit++)

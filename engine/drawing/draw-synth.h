@@ -1,4 +1,4 @@
-/* draw-synth.h: a sheet as circuit-synth 0.12.1 draws it. */
+/* draw-synth.h: a sheet as circuit-synth draws it. */
 #pragma once
 
 #include "drawing/draw-synth-nets.h"
@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Number of the fields that every part has: Reference, Value, Footprint. The user's follow, then these three. */
+/* Number of the fields that every part has: Reference, Value, Footprint. */
 #define NUDGE_SYNTH_OWN_FIELDS 3
 
 /* A hierarchical label or a power symbol on every connected pin, boxes with their pins on the right, no wires. */

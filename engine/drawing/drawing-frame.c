@@ -9,20 +9,22 @@ static void
 name_sheets (NudgeDrawingFrame *self)
 {
   const NudgePlan *plan = self->plan;
+  const NudgeSynthForm *form = nudge_synth_form (plan->layout->dialect);
   g_autoptr (GHashTable) taken = nudge_file_names_new ();
 
   for (guint i = 0; i < plan->n_sheets; i++)
     {
       const NudgeBlock *block = &plan->layout->circuit->blocks[plan->sheets[i].block];
-      g_autofree char *safe = nudge_file_name_unique (taken, block->name);
+      g_autofree char *name = form != NULL && form->has_cover ? nudge_name_of_builder (block->name) : g_strdup (block->name);
+      g_autofree char *safe = nudge_file_name_unique (taken, name);
       g_autofree char *file = g_strconcat (safe, ".kicad_sch", NULL);
       NudgeDrawnSheet *sheet = &self->sheets[i];
 
-      if (!g_str_equal (safe, block->name))
-        nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_FILE_NAME_CHANGED, "circuit “%s” is written as %s", block->name, file);
+      if (!g_str_equal (safe, name))
+        nudge_diagnostics_add (self->diagnostics, NUDGE_CODE_FILE_NAME_CHANGED, "circuit “%s” is written as %s", name, file);
       if (i == 0)
         self->project_name = g_string_chunk_insert_const (self->strings, safe);
-      sheet->name = g_string_chunk_insert_const (self->strings, block->name);
+      sheet->name = g_string_chunk_insert_const (self->strings, name);
       sheet->file = g_string_chunk_insert_const (self->strings, file);
       sheet->title = sheet->name;
       sheet->block = plan->sheets[i].block;
@@ -78,7 +80,7 @@ nudge_drawing_frame_new (NudgeLayout *layout)
   self->sheets = g_new0 (NudgeDrawnSheet, self->plan->n_sheets);
   name_sheets (self);
   list_instances (self);
-  if (layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH)
+  if (nudge_synth_form (layout->dialect) != NULL)
     {
       self->synth = nudge_synth_nets_new (self->plan, self->diagnostics);
       nudge_draw_synth_report (self->plan, self->diagnostics);

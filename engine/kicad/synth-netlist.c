@@ -4,8 +4,8 @@
 #include "kicad/synth-project.h"
 
 #include "base/uuid.h"
+#include "kicad/synth-cover.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LIBRARY_FOLDER "/usr/share/kicad/symbols/"
@@ -32,22 +32,11 @@ append_value (GString *out, const char *before, const char *text, const char *af
   g_string_append (out, after);
 }
 
-/* (transfer full): the date that SOURCE_DATE_EPOCH names, or "". */
-static char *
-date_text (void)
-{
-  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  g_autoptr (GDateTime) date = epoch == NULL ? NULL : g_date_time_new_from_unix_utc (g_ascii_strtoll (epoch, NULL, 10));
-  char *text = date == NULL ? NULL : g_date_time_format (date, "%Y-%m-%dT%H:%M:%S+0000");
-
-  return text != NULL ? text : g_strdup ("");
-}
-
 static void
 append_design (GString *out, const NudgeDrawing *drawing)
 {
   g_autofree char *source = g_strconcat (drawing->layout->circuit->blocks[0].name, ".kicad_sch", NULL);
-  g_autofree char *date = date_text ();
+  g_autofree char *date = nudge_synth_date ("%Y-%m-%dT%H:%M:%S+0000");
   char uuid[37];
 
   nudge_uuid (uuid, "netlist sheet", "/");

@@ -1,6 +1,7 @@
 /* synth-project.c: the project file that circuit-synth starts every project with, and its list of sheets. */
 #include "kicad/synth-project.h"
 
+#include "drawing/synth-form.h"
 #include "text/json-string.h"
 
 static const char before_name[] =
@@ -66,24 +67,43 @@ static const char before_sheets[] =
   "  },\n"
   "  \"sheets\": [";
 
+static void
+append_sheet (GString *out, gboolean first, const char *file, const char *name)
+{
+  g_string_append (out, first ? "\n    [\n      " : ",\n    [\n      ");
+  nudge_json_append_string (out, file);
+  g_string_append (out, ",\n      ");
+  nudge_json_append_string (out, name);
+  g_string_append (out, "\n    ]");
+}
+
+/* A form with a cover lists files, the other identities. */
+static void
+append_sheets (GString *out, const NudgeDrawing *drawing, const char *project)
+{
+  gboolean has_cover = nudge_synth_form (drawing->layout->dialect)->has_cover;
+  g_autofree char *cover = g_strconcat (project, ".kicad_sch", NULL);
+
+  if (has_cover)
+    append_sheet (out, TRUE, cover, "");
+  for (guint i = 0; i < drawing->n_sheets; i++)
+    append_sheet (out, i == 0 && !has_cover, has_cover ? drawing->sheets[i].file : drawing->sheets[i].uuid,
+                  i == 0 && !has_cover ? "" : drawing->sheets[i].name);
+}
+
 GBytes *
-nudge_synth_project_write (const NudgeDrawing *drawing)
+nudge_synth_project_write (const NudgeDrawing *drawing, const char *project)
 {
   GString *out;
   g_autofree char *file = NULL;
 
-  g_return_val_if_fail (drawing != NULL, NULL);
+  g_return_val_if_fail (drawing != NULL && project != NULL, NULL);
 
   out = g_string_new (before_name);
-  file = g_strconcat (drawing->project_name, ".kicad_pro", NULL);
+  file = g_strconcat (project, ".kicad_pro", NULL);
   nudge_json_append_string (out, file);
   g_string_append (out, before_sheets);
-  for (guint i = 0; i < drawing->n_sheets; i++)
-    {
-      g_string_append_printf (out, "%s\n    [\n      \"%s\",\n      ", i > 0 ? "," : "", drawing->sheets[i].uuid);
-      nudge_json_append_string (out, i == 0 ? "" : drawing->sheets[i].name);
-      g_string_append (out, "\n    ]");
-    }
+  append_sheets (out, drawing, project);
   g_string_append (out, "\n  ],\n  \"text_variables\": {}\n}");
   return g_string_free_to_bytes (out);
 }

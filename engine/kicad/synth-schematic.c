@@ -1,17 +1,19 @@
 /* synth-schematic.c: circuit-synth's own order of elements and its ways with numbers.
  *
- * It keeps lengths in doubles, and prints the places of rails' values as they come out of its sums: those sums are
+ * Release 0.12.1 keeps lengths in doubles, and prints the places of rails' values as they come out of its sums: those sums are
  * repeated here. A zero that was a double is written 0.0000, one that was an integer 0. */
 #include "kicad/synth-schematic.h"
 
 #include "base/uuid.h"
 #include "drawing/draw-synth.h"
 #include "kicad/symbol-writer.h"
+#include "kicad/synth-cover.h"
+#include "kicad/synth-symbol.h"
+#include "kicad/synth-text.h"
 
 #include <math.h>
 #include <string.h>
 
-#define GENERATOR_VERSION "0.8.36"
 #define GRID 25400
 
 typedef struct
@@ -19,6 +21,8 @@ typedef struct
   const NudgeDrawing *drawing;
   const NudgeDrawnSheet *sheet;
   const NudgeCircuit *circuit;
+  const NudgeSynthForm *form;
+  const char *project;
   GHashTable *pins;            /* sheet position of a pin (gint64) -> NudgeDrawnSymbol */
   NudgeSexprWriter w;
   GString *key;                /* scratch for identities */
@@ -36,28 +40,6 @@ write_uuid (Writer *self, const char *kind, const char *format, ...)
   va_end (args);
   nudge_uuid (uuid, kind, self->key->str);
   nudge_sexpr_writer_string_list (&self->w, "uuid", uuid);
-}
-
-static void
-write_effects (Writer *self, gint32 size, const char *h, const char *v, gboolean hidden)
-{
-  NudgeSexprWriter *w = &self->w;
-
-  nudge_sexpr_writer_open (w, "effects");
-  nudge_sexpr_writer_open (w, "font");
-  nudge_sexpr_writer_point_list (w, "size", size, size);
-  nudge_sexpr_writer_close (w);
-  if (h != NULL)
-    {
-      nudge_sexpr_writer_open (w, "justify");
-      nudge_sexpr_writer_atom (w, h);
-      if (v != NULL)
-        nudge_sexpr_writer_atom (w, v);
-      nudge_sexpr_writer_close (w);
-    }
-  if (hidden)
-    nudge_sexpr_writer_bool_list (w, "hide", TRUE);
-  nudge_sexpr_writer_close (w);
 }
 
 /* A number that is a double there: zero has decimals. */
@@ -172,12 +154,12 @@ write_field (Writer *self, const NudgeDrawnSymbol *symbol, guint index, const ch
       nudge_sexpr_writer_mm (&self->w, field->at.x);
       nudge_sexpr_writer_mm (&self->w, field->at.y);
     }
-  if (is_rail_value || index >= NUDGE_SYNTH_OWN_FIELDS)
+  if (is_rail_value || index >= NUDGE_SYNTH_OWN_FIELDS || !self->form->keeps_fields)
     nudge_sexpr_writer_integer (&self->w, field->angle);
   else
     write_double_angle (self, field->angle);
   nudge_sexpr_writer_close (&self->w);
-  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, field->style.justify_h < 0 ? "left" : NULL, NULL, field->style.hidden);
+  nudge_synth_write_effects (&self->w, NUDGE_TEXT_STYLE_DEFAULT.height, field->style.justify_h < 0 ? "left" : NULL, NULL, field->style.hidden);
   nudge_sexpr_writer_close (&self->w);
 }
 
@@ -192,23 +174,35 @@ write_instance (Writer *self, const char *path, const char *reference, guint uni
 }
 
 static void
+write_project (Writer *self, const char *project)
+{
+  nudge_sexpr_writer_open (&self->w, "project");
+  nudge_sexpr_writer_string (&self->w, project);
+}
+
+static void
 write_instances (Writer *self, const NudgeDrawnSymbol *symbol, const char *reference)
 {
   const NudgeBlock *first = &self->circuit->blocks[self->sheet->block];
+  gboolean is_rail = symbol->part == NUDGE_NONE;
 
   nudge_sexpr_writer_open (&self->w, "instances");
-  nudge_sexpr_writer_open (&self->w, "project");
-  nudge_sexpr_writer_string (&self->w, "");
-  if (symbol->part == NUDGE_NONE)
-    write_instance (self, "/", reference, 1);
-  else
-    for (guint i = 0; i < self->sheet->n_instances; i++)
-      {
-        const NudgeSheetInstance *instance = &self->sheet->instances[i];
-        guint part = symbol->part - first->first_part + self->circuit->blocks[instance->block].first_part;
+  write_project (self, self->form->has_cover ? "circuit" : "");
+  if (self->form->has_cover || is_rail)
+    write_instance (self, "/", reference, symbol->unit);
+  if (self->form->has_cover)
+    {
+      nudge_sexpr_writer_close (&self->w);
+      write_project (self, self->project);
+    }
+  for (guint i = 0; i < self->sheet->n_instances && (self->form->has_cover || !is_rail); i++)
+    {
+      const NudgeSheetInstance *instance = &self->sheet->instances[i];
+      guint part = symbol->part - first->first_part + self->circuit->blocks[instance->block].first_part;
+      g_autofree char *path = nudge_synth_instance_path (self->drawing, self->project, instance);
 
-        write_instance (self, instance->path, self->circuit->parts[part].reference, symbol->unit);
-      }
+      write_instance (self, path, is_rail ? reference : self->circuit->parts[part].reference, symbol->unit);
+    }
   nudge_sexpr_writer_close (&self->w);
   nudge_sexpr_writer_close (&self->w);
 }
@@ -217,8 +211,11 @@ write_instances (Writer *self, const NudgeDrawnSymbol *symbol, const char *refer
 static gboolean
 is_left_out (const Writer *self, guint part_index)
 {
-  const NudgePart *part = &self->circuit->parts[part_index];
+  const NudgePart *part;
 
+  if (part_index == NUDGE_NONE || !self->form->has_flags)
+    return FALSE;
+  part = &self->circuit->parts[part_index];
   for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
     if (g_str_equal (self->circuit->raw_fields[i].name, "DNP"))
       return part->dnp;
@@ -228,7 +225,7 @@ is_left_out (const Writer *self, guint part_index)
 static void
 write_symbol (Writer *self, const NudgeDrawnSymbol *symbol, const char *reference)
 {
-  gboolean is_rail = symbol->part == NUDGE_NONE, fitted = is_rail || !is_left_out (self, symbol->part);
+  gboolean left_out = is_left_out (self, symbol->part);
   NudgeSexprWriter *w = &self->w;
 
   nudge_sexpr_writer_open (w, "symbol");
@@ -238,21 +235,25 @@ write_symbol (Writer *self, const NudgeDrawnSymbol *symbol, const char *referenc
   nudge_sexpr_writer_at (w, symbol->pose.at.x, symbol->pose.at.y, symbol->pose.turn * 90);
   if (symbol->pose.mirror != NUDGE_MIRROR_NONE)
     nudge_sexpr_writer_atom_list (w, "mirror", symbol->pose.mirror == NUDGE_MIRROR_X ? "x" : "y");
-  nudge_sexpr_writer_integer_list (w, "unit", symbol->unit);
-  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
-  nudge_sexpr_writer_bool_list (w, "in_bom", fitted);
-  nudge_sexpr_writer_bool_list (w, "on_board", fitted);
-  nudge_sexpr_writer_bool_list (w, "dnp", FALSE);
-  nudge_sexpr_writer_bool_list (w, "fields_autoplaced", FALSE);
+  if (self->form->has_flags || symbol->unit != 1)
+    nudge_sexpr_writer_integer_list (w, "unit", symbol->unit);
+  if (self->form->has_flags)
+    nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
+  nudge_sexpr_writer_bool_list (w, "in_bom", !left_out);
+  /* What is not on the board is not in its netlist either. */
+  nudge_sexpr_writer_bool_list (w, "on_board", TRUE);
+  nudge_sexpr_writer_bool_list (w, "dnp", left_out);
+  if (self->form->has_flags)
+    nudge_sexpr_writer_bool_list (w, "fields_autoplaced", FALSE);
   write_uuid (self, "symbol", "%s %u", reference, symbol->unit);
   for (guint i = 0; i < symbol->n_fields; i++)
     {
       const char *text = i == 0 ? reference : self->sheet->fields[symbol->first_field + i].text;
 
-      if (i != 1 || text[0] != '\0')
+      if (text[0] != '\0' || (self->form->keeps_fields && i != 1))
         write_field (self, symbol, i, text);
     }
-  for (guint i = 0; i < symbol->symbol->n_pins; i++)
+  for (guint i = 0; i < symbol->symbol->n_pins && self->form->has_flags; i++)
     {
       nudge_sexpr_writer_open (w, "pin");
       nudge_sexpr_writer_string (w, symbol->symbol->pins[i].number);
@@ -279,15 +280,31 @@ write_symbols (Writer *self)
     }
 }
 
+static gint
+compare_symbols (gconstpointer a, gconstpointer b)
+{
+  const NudgeSymbol *x = *(const NudgeSymbol *const *) a, *y = *(const NudgeSymbol *const *) b;
+
+  return strcmp (x->variant != NULL ? x->variant : x->id, y->variant != NULL ? y->variant : y->id);
+}
+
 static void
 write_lib_symbols (Writer *self)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) symbols = g_ptr_array_new ();
 
-  nudge_sexpr_writer_open (&self->w, "lib_symbols");
   for (guint i = 0; i < self->sheet->n_symbols; i++)
     if (g_hash_table_add (seen, (gpointer) self->sheet->symbols[i].symbol))
-      nudge_symbol_write_synth (&self->w, self->sheet->symbols[i].symbol);
+      g_ptr_array_add (symbols, (gpointer) self->sheet->symbols[i].symbol);
+  if (self->form->flattens_symbols)
+    g_ptr_array_sort (symbols, compare_symbols);
+  nudge_sexpr_writer_open (&self->w, "lib_symbols");
+  for (guint i = 0; i < symbols->len; i++)
+    if (self->form->flattens_symbols)
+      nudge_symbol_write_flat (&self->w, symbols->pdata[i]);
+    else
+      nudge_symbol_write_synth (&self->w, symbols->pdata[i]);
   nudge_sexpr_writer_close (&self->w);
 }
 
@@ -306,89 +323,21 @@ write_label (Writer *self, const NudgeLabel *label, guint index)
   write_double_mm (self, label->at.y);
   write_double_angle (self, label->direction * 90);
   nudge_sexpr_writer_close (&self->w);
-  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, label->direction < 2 ? "left" : "right", NULL, FALSE);
+  nudge_synth_write_effects (&self->w, NUDGE_TEXT_STYLE_DEFAULT.height, label->direction < 2 ? "left" : "right", NULL, FALSE);
   write_uuid (self, "label", "%u %s", index, label->text);
   nudge_sexpr_writer_close (&self->w);
-}
-
-static void
-write_image (Writer *self, const NudgeDrawnImage *image, guint index)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (image->data, &length);
-  g_autofree char *base64 = g_base64_encode (data, length);
-  gsize n = strlen (base64);
-
-  nudge_sexpr_writer_open (&self->w, "image");
-  nudge_sexpr_writer_open (&self->w, "at");
-  write_double_mm (self, image->at.x);
-  write_double_mm (self, image->at.y);
-  nudge_sexpr_writer_close (&self->w);
-  write_uuid (self, "image", "%u", index);
-  if (image->scale != 1.0)
-    {
-      nudge_sexpr_writer_open (&self->w, "scale");
-      nudge_sexpr_writer_double (&self->w, image->scale);
-      nudge_sexpr_writer_close (&self->w);
-    }
-  nudge_sexpr_writer_open (&self->w, "data");
-  for (gsize at = 0; at < n; at += 76)
-    {
-      g_autofree char *line = g_strndup (base64 + at, 76);
-
-      nudge_sexpr_writer_string (&self->w, line);
-    }
-  nudge_sexpr_writer_close (&self->w);
-  nudge_sexpr_writer_close (&self->w);
-}
-
-static void
-write_text (Writer *self, const NudgeDrawnText *text, guint index)
-{
-  NudgeSexprWriter *w = &self->w;
-
-  nudge_sexpr_writer_open (w, text->boxed ? "text_box" : "text");
-  nudge_sexpr_writer_string (w, text->text);
-  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
-  nudge_sexpr_writer_at (w, text->box.x0, text->box.y0, text->angle);
-  if (text->boxed)
-    {
-      nudge_sexpr_writer_point_list (w, "size", text->box.x1 - text->box.x0, text->box.y1 - text->box.y0);
-      nudge_sexpr_writer_open (w, "margins");
-      for (guint i = 0; i < 4; i++)
-        nudge_sexpr_writer_mm (w, text->margin[i]);
-      nudge_sexpr_writer_close (w);
-      nudge_sexpr_writer_open (w, "stroke");
-      nudge_sexpr_writer_integer_list (w, "width", 0);
-      nudge_sexpr_writer_atom_list (w, "type", "solid");
-      nudge_sexpr_writer_close (w);
-      nudge_sexpr_writer_open (w, "fill");
-      nudge_sexpr_writer_atom_list (w, "type", "none");
-      nudge_sexpr_writer_close (w);
-    }
-  write_effects (self, text->style.height, text->boxed ? "left" : NULL, "top", FALSE);
-  write_uuid (self, "text", "%u", index);
-  nudge_sexpr_writer_close (w);
-}
-
-static void
-write_texts (Writer *self, gboolean boxed)
-{
-  for (guint i = 0; i < self->sheet->n_texts; i++)
-    if (self->sheet->texts[i].boxed == boxed)
-      write_text (self, &self->sheet->texts[i], i);
 }
 
 /* --- boxes --- */
 
 static void
-write_box_field (Writer *self, const char *name, const char *text, gint32 x, gint32 y, const char *vertical)
+write_box_field (Writer *self, const char *name, const char *text, gint32 x, gint32 y, const char *vertical, gboolean hidden)
 {
   nudge_sexpr_writer_open (&self->w, "property");
   nudge_sexpr_writer_string (&self->w, name);
   nudge_sexpr_writer_string (&self->w, text);
   nudge_sexpr_writer_at (&self->w, x, y, 0);
-  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, "left", vertical, FALSE);
+  nudge_synth_write_effects (&self->w, NUDGE_TEXT_STYLE_DEFAULT.height, "left", vertical, hidden);
   nudge_sexpr_writer_close (&self->w);
 }
 
@@ -398,28 +347,30 @@ write_box_pin (Writer *self, const NudgeSheetPin *pin, const char *box)
 {
   nudge_sexpr_writer_open (&self->w, "pin");
   nudge_sexpr_writer_string (&self->w, pin->name);
-  nudge_sexpr_writer_atom (&self->w, "bidirectional");
+  nudge_sexpr_writer_atom (&self->w, pin->shape == NUDGE_LABEL_SHAPE_PASSIVE ? "passive" : "bidirectional");
   nudge_sexpr_writer_open (&self->w, "at");
   write_double_mm (self, pin->at.x - NUDGE_GRID);
   write_double_mm (self, pin->at.y);
   nudge_sexpr_writer_integer (&self->w, 0);
   nudge_sexpr_writer_close (&self->w);
-  write_uuid (self, "sheet pin", "%s %s", box, pin->name);
-  write_effects (self, NUDGE_TEXT_STYLE_DEFAULT.height, "right", NULL, FALSE);
+  if (self->form->has_flags)
+    write_uuid (self, "sheet pin", "%s %s", box, pin->name);
+  nudge_synth_write_effects (&self->w, NUDGE_TEXT_STYLE_DEFAULT.height, "right", NULL, FALSE);
+  if (!self->form->has_flags)
+    write_uuid (self, "sheet pin", "%s %s", box, pin->name);
   nudge_sexpr_writer_close (&self->w);
 }
 
 static void
 write_box_instances (Writer *self)
 {
-  g_autofree char *path = g_strconcat ("/", self->sheet->uuid, NULL);
+  g_autofree char *path = g_strconcat ("/", self->form->has_cover ? "" : self->sheet->uuid, NULL);
 
   nudge_sexpr_writer_open (&self->w, "instances");
-  nudge_sexpr_writer_open (&self->w, "project");
-  nudge_sexpr_writer_string (&self->w, self->drawing->project_name);
+  write_project (self, self->form->has_cover ? "circuit_synth" : self->project);
   nudge_sexpr_writer_open (&self->w, "path");
   nudge_sexpr_writer_string (&self->w, path);
-  nudge_sexpr_writer_string_list (&self->w, "page", "2");
+  nudge_sexpr_writer_string_list (&self->w, "page", self->form->has_cover ? "1" : "2");
   for (guint i = 0; i < 3; i++)
     nudge_sexpr_writer_close (&self->w);
 }
@@ -434,13 +385,16 @@ write_box (Writer *self, const NudgeSheetBox *box)
   nudge_sexpr_writer_open (w, "sheet");
   nudge_sexpr_writer_point_list (w, "at", box->box.x0, box->box.y0);
   nudge_sexpr_writer_point_list (w, "size", box->box.x1 - box->box.x0, box->box.y1 - box->box.y0);
-  nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
-  nudge_sexpr_writer_bool_list (w, "in_bom", TRUE);
-  nudge_sexpr_writer_bool_list (w, "on_board", TRUE);
-  nudge_sexpr_writer_bool_list (w, "dnp", FALSE);
-  nudge_sexpr_writer_bool_list (w, "fields_autoplaced", TRUE);
+  if (self->form->has_flags)
+    {
+      nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
+      nudge_sexpr_writer_bool_list (w, "in_bom", TRUE);
+      nudge_sexpr_writer_bool_list (w, "on_board", TRUE);
+      nudge_sexpr_writer_bool_list (w, "dnp", FALSE);
+      nudge_sexpr_writer_bool_list (w, "fields_autoplaced", TRUE);
+    }
   nudge_sexpr_writer_open (w, "stroke");
-  nudge_sexpr_writer_mm_list (w, "width", 1524);
+  nudge_sexpr_writer_mm_list (w, "width", self->form->box_line);
   nudge_sexpr_writer_atom_list (w, "type", "solid");
   nudge_sexpr_writer_close (w);
   nudge_sexpr_writer_open (w, "fill");
@@ -453,8 +407,8 @@ write_box (Writer *self, const NudgeSheetBox *box)
   /* The paths of the parts below go by this identity: see draw.c. */
   nudge_uuid (uuid, "box", block->path);
   nudge_sexpr_writer_string_list (w, "uuid", uuid);
-  write_box_field (self, "Sheetname", box->name, box->box.x0, box->box.y0 - 7116, "bottom");
-  write_box_field (self, "Sheetfile", box->file, box->box.x0, box->box.y1 + 5846, "top");
+  write_box_field (self, "Sheetname", box->name, box->box.x0, box->box.y0 - self->form->name_above, "bottom", FALSE);
+  write_box_field (self, "Sheetfile", box->file, box->box.x0, box->box.y1 + self->form->file_below, "top", self->form->has_cover);
   for (guint i = 0; i < box->n_pins; i++)
     write_box_pin (self, &self->sheet->sheet_pins[box->first_pin + i], block->path);
   write_box_instances (self);
@@ -479,41 +433,102 @@ write_title (Writer *self)
   nudge_sexpr_writer_close (&self->w);
 }
 
+/* The title of July 2025 comes after the symbols. */
+static void
+write_dated_title (Writer *self)
+{
+  g_autofree char *date = nudge_synth_date ("%Y-%m-%d");
+
+  nudge_sexpr_writer_open (&self->w, "title_block");
+  if (self->sheet->name[0] != '\0')
+    nudge_sexpr_writer_string_list (&self->w, "title", self->sheet->name);
+  nudge_sexpr_writer_string_list (&self->w, "date", date);
+  nudge_sexpr_writer_string_list (&self->w, "company", "Circuit-Synth");
+  nudge_sexpr_writer_close (&self->w);
+}
+
 static void
 write_head (Writer *self)
 {
   NudgeSexprWriter *w = &self->w;
 
   nudge_sexpr_writer_integer_list (w, "version", 20250114);
-  nudge_sexpr_writer_string_list (w, "generator", "circuit_synth");
-  nudge_sexpr_writer_string_list (w, "generator_version", GENERATOR_VERSION);
+  nudge_sexpr_writer_string_list (w, "generator", self->form->generator);
+  nudge_sexpr_writer_string_list (w, "generator_version", self->form->generator_version);
   nudge_sexpr_writer_string_list (w, "uuid", self->sheet->uuid);
   nudge_sexpr_writer_string_list (w, "paper", nudge_paper_name (self->sheet->paper));
+  if (self->form->has_cover)
+    {
+      /* A second paper, before the symbols if there are any. */
+      if (self->sheet->n_symbols > 0)
+        nudge_sexpr_writer_string_list (w, "paper", "A4");
+      write_lib_symbols (self);
+      if (self->sheet->n_symbols == 0)
+        nudge_sexpr_writer_string_list (w, "paper", "A4");
+      write_dated_title (self);
+      return;
+    }
   write_title (self);
   write_lib_symbols (self);
 }
 
 static void
-write_sheet_instances (Writer *self)
+write_sheet_instances (Writer *self, const char *path)
 {
   nudge_sexpr_writer_open (&self->w, "sheet_instances");
   nudge_sexpr_writer_open (&self->w, "path");
-  nudge_sexpr_writer_string (&self->w, "/");
+  nudge_sexpr_writer_string (&self->w, path);
   nudge_sexpr_writer_string_list (&self->w, "page", "1");
   nudge_sexpr_writer_close (&self->w);
   nudge_sexpr_writer_close (&self->w);
 }
 
-GBytes *
-nudge_synth_schematic_write (const NudgeDrawing *drawing, guint sheet)
+static void
+write_boxes (Writer *self)
 {
-  Writer self = { .drawing = drawing };
+  for (guint i = 0; i < self->sheet->n_boxes; i++)
+    write_box (self, &self->sheet->boxes[i]);
+}
+
+/* Texts and boxes change places between the forms, and the list of sheets stood twice. */
+static void
+write_rest (Writer *self)
+{
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < self->sheet->n_images; i++)
+    nudge_synth_write_image (&self->w, self->circuit, self->sheet, i);
+  if (self->form->has_cover)
+    {
+      path = nudge_synth_instance_path (self->drawing, self->project, &self->sheet->instances[0]);
+      write_boxes (self);
+      for (guint i = 0; i < self->sheet->n_texts; i++)
+        nudge_synth_write_text (&self->w, self->form, self->circuit, self->sheet, i);
+      write_sheet_instances (self, path);
+      nudge_sexpr_writer_bool_list (&self->w, "embedded_fonts", FALSE);
+      write_sheet_instances (self, "/");
+      return;
+    }
+  for (guint boxed = 0; boxed < 2; boxed++)
+    for (guint i = 0; i < self->sheet->n_texts; i++)
+      if (self->sheet->texts[i].boxed == (gboolean) boxed)
+        nudge_synth_write_text (&self->w, self->form, self->circuit, self->sheet, i);
+  write_boxes (self);
+  write_sheet_instances (self, "/");
+  nudge_sexpr_writer_bool_list (&self->w, "embedded_fonts", FALSE);
+}
+
+GBytes *
+nudge_synth_schematic_write (const NudgeDrawing *drawing, guint sheet, const char *project)
+{
+  Writer self = { .drawing = drawing, .project = project };
   GString *out;
 
-  g_return_val_if_fail (drawing != NULL && sheet < drawing->n_sheets, NULL);
+  g_return_val_if_fail (drawing != NULL && sheet < drawing->n_sheets && project != NULL, NULL);
 
   self.sheet = &drawing->sheets[sheet];
   self.circuit = drawing->layout->circuit;
+  self.form = nudge_synth_form (drawing->layout->dialect);
   self.key = g_string_new (NULL);
   index_pins (&self);
   out = g_string_sized_new (64 * 1024);
@@ -524,14 +539,7 @@ nudge_synth_schematic_write (const NudgeDrawing *drawing, guint sheet)
   write_symbols (&self);
   for (guint i = 0; i < self.sheet->n_labels; i++)
     write_label (&self, &self.sheet->labels[i], i);
-  for (guint i = 0; i < self.sheet->n_images; i++)
-    write_image (&self, &self.sheet->images[i], i);
-  write_texts (&self, FALSE);
-  write_texts (&self, TRUE);
-  for (guint i = 0; i < self.sheet->n_boxes; i++)
-    write_box (&self, &self.sheet->boxes[i]);
-  write_sheet_instances (&self);
-  nudge_sexpr_writer_bool_list (&self.w, "embedded_fonts", FALSE);
+  write_rest (&self);
   nudge_sexpr_writer_close (&self.w);
   nudge_sexpr_writer_finish (&self.w);
   g_string_free (self.key, TRUE);

@@ -326,6 +326,7 @@ static const struct
 } dialects[] = {
   [NUDGE_DIALECT_SCHEMATIC] = { "schematic", NULL },
   [NUDGE_DIALECT_CIRCUIT_SYNTH] = { "circuit-synth", "circuit-synth" },
+  [NUDGE_DIALECT_CIRCUIT_SYNTH_2025] = { "circuit-synth-2025", "circuit-synth-2025" },
 };
 
 /**

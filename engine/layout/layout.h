@@ -34,6 +34,7 @@ typedef enum
  * NudgeDialect:
  * @NUDGE_DIALECT_SCHEMATIC: Nudge's own: what a good engineer would draw
  * @NUDGE_DIALECT_CIRCUIT_SYNTH: the drawing and the files of circuit-synth 0.12.1
+ * @NUDGE_DIALECT_CIRCUIT_SYNTH_2025: those of circuit-synth as of July 2025
  *
  * Whose drawing is made and whose files are written.
  */
@@ -41,6 +42,7 @@ typedef enum
 {
   NUDGE_DIALECT_SCHEMATIC,
   NUDGE_DIALECT_CIRCUIT_SYNTH,
+  NUDGE_DIALECT_CIRCUIT_SYNTH_2025,
 } NudgeDialect;
 
 typedef struct

@@ -3,6 +3,8 @@
 #include "kicad/netlist-writer.h"
 #include "kicad/project-writer.h"
 #include "kicad/schematic-writer.h"
+#include "base/file-name.h"
+#include "kicad/synth-cover.h"
 #include "kicad/synth-project.h"
 #include "kicad/synth-schematic.h"
 #include "project/export-plan.h"
@@ -49,9 +51,46 @@ compare_files (gconstpointer a, gconstpointer b)
   return strcmp ((*(const NudgeFile *const *) a)->name, (*(const NudgeFile *const *) b)->name);
 }
 
+/* What circuit-synth writes. A project with a cover is called after its folder, and consists of sheets alone. */
+static void
+add_synth_files (GPtrArray *files, const NudgeDrawing *drawing, const NudgeSynthForm *form, const char *folder)
+{
+  g_autofree char *path = folder == NULL || !form->has_cover ? NULL : g_canonicalize_filename (folder, NULL);
+  g_autofree char *wish = path == NULL ? NULL : g_path_get_basename (path);
+  g_autofree char *project = wish == NULL ? g_strdup (drawing->project_name) : nudge_file_name_safe (wish);
+
+  /* It leaves the very bytes that it read. */
+  if (!form->has_cover)
+    {
+      add_file (files, project, ".json", g_bytes_ref (drawing->layout->circuit->json));
+      add_file (files, project, ".net", nudge_synth_netlist_write (drawing));
+    }
+  add_file (files, project, ".kicad_pro", nudge_synth_project_write (drawing, project));
+  if (nudge_synth_has_cover (drawing, project))
+    add_file (files, project, ".kicad_sch", nudge_synth_cover_write (drawing));
+  for (guint i = 0; i < drawing->n_sheets; i++)
+    add_file (files, drawing->sheets[i].file, "", nudge_synth_schematic_write (drawing, i, project));
+}
+
+static gboolean
+add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GError **error)
+{
+  GBytes *json = nudge_circuit_to_json (drawing->layout->circuit, error);
+
+  if (json == NULL)
+    return FALSE;
+  add_file (files, drawing->project_name, ".json", json);
+  add_file (files, drawing->project_name, ".kicad_pro", nudge_project_write (drawing));
+  add_file (files, drawing->project_name, ".net", nudge_netlist_write (drawing));
+  for (guint i = 0; i < drawing->n_sheets; i++)
+    add_file (files, drawing->sheets[i].file, "", nudge_schematic_write (drawing, i));
+  return TRUE;
+}
+
 /**
  * nudge_project_files:
  * @drawing: what is to be written
+ * @folder: (nullable): where it would be written; the dialect of July 2025 takes the project's name from it
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives what the proof finds
  * @error: return location for an error
  *
@@ -60,26 +99,20 @@ compare_files (gconstpointer a, gconstpointer b)
  * Returns: (transfer container) (element-type NudgeFile): the files by name, or %NULL with %NUDGE_ERROR_PROOF
  */
 GPtrArray *
-nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error)
+nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) nudge_file_free);
-  gboolean synth;
-  GBytes *json;
+  const NudgeSynthForm *form;
 
   g_return_val_if_fail (drawing != NULL, NULL);
-  synth = drawing->layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH;
+  form = nudge_synth_form (drawing->layout->dialect);
 
   if (!nudge_prove (drawing, diagnostics, error))
     return NULL;
-  /* circuit-synth leaves the very bytes that it read. */
-  json = synth ? g_bytes_ref (drawing->layout->circuit->json) : nudge_circuit_to_json (drawing->layout->circuit, error);
-  if (json == NULL)
+  if (form != NULL)
+    add_synth_files (files, drawing, form, folder);
+  else if (!add_own_files (files, drawing, error))
     return NULL;
-  add_file (files, drawing->project_name, ".json", json);
-  add_file (files, drawing->project_name, ".kicad_pro", synth ? nudge_synth_project_write (drawing) : nudge_project_write (drawing));
-  add_file (files, drawing->project_name, ".net", synth ? nudge_synth_netlist_write (drawing) : nudge_netlist_write (drawing));
-  for (guint i = 0; i < drawing->n_sheets; i++)
-    add_file (files, drawing->sheets[i].file, "", synth ? nudge_synth_schematic_write (drawing, i) : nudge_schematic_write (drawing, i));
   g_ptr_array_sort (files, compare_files);
   return g_steal_pointer (&files);
 }
@@ -167,7 +200,7 @@ nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlag
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, FALSE);
 
-  files = nudge_project_files (drawing, diagnostics, error);
+  files = nudge_project_files (drawing, folder, diagnostics, error);
   return files != NULL && export_files (files, folder, TRUE, flags, diagnostics, written, error);
 }
 

@@ -24,7 +24,7 @@ typedef enum
 } NudgeExportFlags;
 
 /* (transfer full) (element-type NudgeFile): every file of the project; proves the drawing first. */
-NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, GPtrArray *diagnostics, GError **error);
+NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics, GError **error);
 /* Proves, then writes the project into @folder (made when missing). On failure the old project stands.
  * @written: (out) (transfer full) (element-type utf8): names of the files written, sorted. */
 NUDGE_API gboolean nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags,

@@ -192,7 +192,7 @@ nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFla
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, NULL);
 
-  files = nudge_project_files (drawing, diagnostics, error);
+  files = nudge_project_files (drawing, folder, diagnostics, error);
   if (files == NULL)
     return NULL;
   transaction = nudge_transaction_peek (folder, error);

@@ -191,7 +191,7 @@ nudge_session_make_files (NudgeSession *self, NudgeDrawing *drawing, GError **er
 {
   g_return_val_if_fail (self != NULL && drawing != NULL, FALSE);
   g_clear_pointer (&self->files, g_ptr_array_unref);
-  self->files = nudge_project_files (drawing, self->findings, error);
+  self->files = nudge_project_files (drawing, NULL, self->findings, error);
   return self->files != NULL;
 }
 

@@ -56,7 +56,7 @@ run (const char *file, NudgeDialect dialect, NudgeLibrary *library, const char *
   if (!nudge_prove (drawing, NULL, error))
     return FALSE;
   ms[PROVE] = lap (&last);
-  files = nudge_project_files (drawing, NULL, error);
+  files = nudge_project_files (drawing, NULL, NULL, error);
   if (files == NULL)
     return FALSE;
   ms[FILES] = lap (&last);

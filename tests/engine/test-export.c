@@ -218,8 +218,8 @@ static void
 test_same_bytes (Fixture *f, gconstpointer data)
 {
   g_autoptr (NudgeDrawing) again = fixture_drawing (fixture_hierarchy, "text-flow");
-  g_autoptr (GPtrArray) a = nudge_project_files (f->drawing, NULL, NULL);
-  g_autoptr (GPtrArray) b = nudge_project_files (again, NULL, NULL);
+  g_autoptr (GPtrArray) a = nudge_project_files (f->drawing, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) b = nudge_project_files (again, NULL, NULL, NULL);
 
   g_assert_cmpuint (a->len, ==, b->len);
   for (guint i = 0; i < a->len; i++)

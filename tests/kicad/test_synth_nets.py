@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_synth_nets.py NUDGE [FILE...]: KiCad finds in every project of the dialect circuit-synth what the circuit says.
+"""test_synth_nets.py NUDGE [FILE...]: KiCad finds in every project of circuit-synth’s dialects what the circuit says.
 
 circuit-synth's own projects fail this where its drawing opens or shorts a net, or loses parts: see DEVIATIONS in
 test_synth.py. A hierarchy with copies, nets that only pass through and names used twice stands in CIRCUITS."""
@@ -62,10 +62,13 @@ CIRCUITS = {
 }
 
 
-def check(bench, wanted, number):
-    target = bench.folder / f'{number}'
+DIALECTS = ['circuit-synth', 'circuit-synth-2025']
+
+
+def check(bench, wanted, number, dialect):
+    target = bench.folder / f'{dialect}-{number}'
     symbols = ['--symbols', wanted.symbols] if wanted.symbols else []
-    result = run([bench.nudge, '--dialect', 'circuit-synth', '--export', target, *symbols, wanted.file], bench.plain)
+    result = run([bench.nudge, '--dialect', dialect, '--export', target, *symbols, wanted.file], bench.plain)
     if result.returncode:
         return [f'exit code {result.returncode}', *result.stderr.splitlines()[-12:]]
     netlist = target.with_suffix('.xml')
@@ -80,7 +83,7 @@ def check(bench, wanted, number):
 def main():
     tap = Tap()
     if not shutil.which('kicad-cli'):
-        tap.result('KiCad reads what Nudge writes in the dialect circuit-synth', skip='there is no kicad-cli')
+        tap.result('KiCad reads what Nudge writes in circuit-synth’s dialects', skip='there is no kicad-cli')
         tap.end()
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         bench = Bench(pathlib.Path(sys.argv[1]).resolve(), folder)
@@ -89,12 +92,13 @@ def main():
             path = bench.folder / f'{data["name"]}.json'
             path.write_text(json.dumps(data), encoding='utf-8')
             found.append(Circuit(name, path, None, None, False))
-        runs = [pool.submit(check, bench, wanted, number) for number, wanted in enumerate(found)]
-        for wanted, outcome in zip(found, runs):
+        runs = [(f'{wanted.name}, {dialect}', pool.submit(check, bench, wanted, number, dialect))
+                for number, wanted in enumerate(found) for dialect in DIALECTS]
+        for name, outcome in runs:
             try:
-                tap.result(f'{wanted.name}: KiCad reads the circuit', outcome.result())
+                tap.result(f'{name}: KiCad reads the circuit', outcome.result())
             except Exception as failure:  # noqa: BLE001: one circuit's trouble must not hide the others
-                tap.result(f'{wanted.name}: checked', [repr(failure)])
+                tap.result(f'{name}: checked', [repr(failure)])
     tap.end()
 
 

@@ -9,7 +9,7 @@ from . import _engine, errors
 from .library import Library
 from .values import Circuit, Diagnostic, Drawing, Layout, Result, Score, Severity, diagnostic_of
 
-DIALECTS = ('schematic', 'circuit-synth')
+DIALECTS = ('schematic', 'circuit-synth', 'circuit-synth-2025')
 Source = Union[str, 'os.PathLike[str]', bytes]
 
 
