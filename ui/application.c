@@ -105,6 +105,7 @@ add_accelerators (GtkApplication *application)
     { "win.step-problem(false)", { "<Shift>F3" } },
     { "win.sheets", { "F9", "<Control>h" } },
     { "win.inspector", { "<Alt>Return" } },
+    { "win.crowding", { "<Control><Shift>h" } },
     { "win.find", { "<Control>f" } },
   };
 

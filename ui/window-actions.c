@@ -154,6 +154,13 @@ inspector_changed (GSimpleAction *action, GVariant *state, gpointer data)
   g_simple_action_set_state (action, state);
 }
 
+static void
+crowding_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  nudge_canvas_show_heat (NUDGE_WINDOW (data)->canvas, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
 /* Search where the person looks: among the nets when they are in view, else among the parts. */
 static void
 find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -215,6 +222,7 @@ static const GActionEntry entries[] = {
   { "step-problem", step_problem_activated, "b", NULL, NULL, { 0 } },
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
   { "inspector", NULL, NULL, "true", inspector_changed, { 0 } },
+  { "crowding", NULL, NULL, "false", crowding_changed, { 0 } },
   { "find", find_activated, NULL, NULL, NULL, { 0 } },
   { "compare", NULL, "s", "'off'", compare_changed, { 0 } },
   { "theme", NULL, "s", "'kicad-default'", theme_changed, { 0 } },

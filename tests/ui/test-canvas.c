@@ -355,6 +355,30 @@ test_update (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (nudge_canvas_get_selected (fixture->canvas)->len, ==, 1);
 }
 
+/* Crowding is reckoned when it is first shown and again for another picture, and paints no tile. */
+static void
+test_crowding (Fixture *fixture, gconstpointer data)
+{
+  guint painted = stats (fixture).painted;
+  double hottest = 0;
+  NudgeHeat *heat;
+
+  g_assert_null (fixture->canvas->heat);
+  nudge_canvas_show_heat (fixture->canvas, TRUE);
+  settle (fixture);
+  heat = fixture->canvas->heat;
+  g_assert_nonnull (heat);
+  g_assert_nonnull (fixture->canvas->heat_node);
+  g_assert_cmpuint (stats (fixture).painted, ==, painted);
+  for (guint row = 0; row < heat->n_rows; row++)
+    for (guint column = 0; column < heat->n_columns; column++)
+      hottest = MAX (hottest, nudge_heat_at (heat, column, row));
+  g_assert_cmpfloat (hottest, >, 0);
+  g_assert_cmpfloat (nudge_heat_at (heat, heat->n_columns - 1, 0), ==, 0);
+  nudge_canvas_set_sheet (fixture->canvas, nudge_canvas_get_sheet (fixture->canvas), TRUE);
+  g_assert_null (fixture->canvas->heat);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -374,6 +398,7 @@ main (int argc, char **argv)
   add ("/canvas/rubber-band", test_rubber_band);
   add ("/canvas/update", test_update);
   add ("/canvas/theme", test_theme);
+  add ("/canvas/crowding", test_crowding);
   add ("/canvas/no-sheet", test_no_sheet);
   g_test_add_func ("/canvas/cache", test_cache);
   return g_test_run ();

@@ -10,6 +10,9 @@
 #define HALO_ALPHA 0.55
 #define HALO_GAP 8
 #define HALO_COLOR 0xff9f1cu
+#define HEAT_WARM 0xffd000u
+#define HEAT_HOT 0xe00000u
+#define HEAT_ALPHA 0.5
 #define GUIDE_COLOR 0xd02090u
 #define GUIDE_ALPHA 0.8
 #define GUIDE_TICK 4.0
@@ -27,6 +30,7 @@ nudge_canvas_drop_overlay (NudgeCanvas *self)
   g_clear_pointer (&self->net_node, gsk_render_node_unref);
   g_clear_pointer (&self->lock_node, gsk_render_node_unref);
   g_clear_pointer (&self->halo_node, gsk_render_node_unref);
+  g_clear_pointer (&self->heat_node, gsk_render_node_unref);
 }
 
 /* A node for a part of the sheet; @paint draws in widget pixels. NULL when it is out of sight. */
@@ -54,6 +58,15 @@ paint_node (NudgeCanvas *self, const NudgeBox *box, double margin, PaintFunc pai
   paint (self, cr);
   cairo_destroy (cr);
   return node;
+}
+
+static void
+append (GtkSnapshot *snapshot, NudgeCanvas *self, GskRenderNode **node, NudgeBox box, double margin, PaintFunc paint)
+{
+  if (*node == NULL)
+    *node = paint_node (self, &box, margin, paint);
+  if (*node != NULL)
+    gtk_snapshot_append_node (snapshot, *node);
 }
 
 static void
@@ -106,6 +119,45 @@ paint_halos (NudgeCanvas *self, cairo_t *cr)
   nudge_color_set (cr, HALO_COLOR, HALO_ALPHA);
   cairo_set_line_width (cr, 3);
   cairo_stroke (cr);
+}
+
+static void
+paint_heat (NudgeCanvas *self, cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_scale (cr, self->view.scale, self->view.scale);
+  cairo_translate (cr, -self->view.x, -self->view.y);
+  for (guint row = 0; row < self->heat->n_rows; row++)
+    for (guint column = 0; column < self->heat->n_columns; column++)
+      {
+        double heat = nudge_heat_at (self->heat, column, row);
+
+        if (heat <= 0)
+          continue;
+        nudge_color_set (cr, nudge_color_mix (HEAT_WARM, HEAT_HOT, heat), HEAT_ALPHA * (0.4 + 0.6 * heat));
+        cairo_rectangle (cr, column * (double) NUDGE_HEAT_CELL, row * (double) NUDGE_HEAT_CELL, NUDGE_HEAT_CELL, NUDGE_HEAT_CELL);
+        cairo_fill (cr);
+      }
+  cairo_restore (cr);
+}
+
+static void
+snapshot_heat (NudgeCanvas *self, GtkSnapshot *snapshot)
+{
+  NudgePoint size = nudge_paint_sheet_get_size (self->sheet);
+
+  if (self->heat == NULL)
+    self->heat = nudge_heat_new (self->sheet);
+  append (snapshot, self, &self->heat_node, (NudgeBox){ 0, 0, size.x, size.y }, 0, paint_heat);
+}
+
+void
+nudge_canvas_show_heat (NudgeCanvas *self, gboolean show)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self));
+
+  self->shows_heat = show;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* A padlock whose body has its top left corner at x, y. */
@@ -258,15 +310,6 @@ snapshot_rubber (NudgeCanvas *self, GtkSnapshot *snapshot)
 }
 
 static void
-append (GtkSnapshot *snapshot, NudgeCanvas *self, GskRenderNode **node, NudgeBox box, double margin, PaintFunc paint)
-{
-  if (*node == NULL)
-    *node = paint_node (self, &box, margin, paint);
-  if (*node != NULL)
-    gtk_snapshot_append_node (snapshot, *node);
-}
-
-static void
 append_once (GtkSnapshot *snapshot, NudgeCanvas *self, NudgeBox box, double margin, PaintFunc paint)
 {
   GskRenderNode *node = NULL;
@@ -294,6 +337,8 @@ nudge_canvas_snapshot_overlay (NudgeCanvas *self, GtkSnapshot *snapshot)
 {
   const NudgeHit net = { NUDGE_HIT_NET, 0, self->net };
 
+  if (self->shows_heat)
+    snapshot_heat (self, snapshot);
   if (self->halos->len > 0)
     append (snapshot, self, &self->halo_node, box_of_boxes (self->halos, (NudgePoint){ 0, 0 }), HALO_GAP, paint_halos);
   if (self->net != NUDGE_NONE && self->net < nudge_paint_sheet_get_drawing (self->sheet)->layout->circuit->n_nets)

@@ -3,6 +3,7 @@
 
 #include "canvas/canvas.h"
 #include "canvas/guides.h"
+#include "canvas/heat.h"
 
 typedef enum
 {
@@ -36,7 +37,9 @@ struct _NudgeCanvas
   GArray *selected; /* NudgeHit, in the order of choosing */
   guint net;        /* highlighted, or NUDGE_NONE */
   GArray *halos;    /* NudgeBox */
-  GskRenderNode *hover_node, *selection_node, *net_node, *lock_node, *halo_node;
+  gboolean shows_heat;
+  NudgeHeat *heat;  /* of the sheet that is shown; NULL until it is painted */
+  GskRenderNode *hover_node, *selection_node, *net_node, *lock_node, *halo_node, *heat_node;
 
   NudgeDrag drag;
   NudgeSelectMode drag_mode;

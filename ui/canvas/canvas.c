@@ -255,6 +255,7 @@ nudge_canvas_set_sheet (NudgeCanvas *self, NudgePaintSheet *sheet, gboolean keep
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   self->sheet = sheet;
   self->hover = NUDGE_HIT_NOTHING;
+  g_clear_pointer (&self->heat, nudge_heat_free);
   nudge_canvas_cancel_drag (self);
   g_array_set_size (self->halos, 0);
   nudge_tile_cache_set_sheet (self->tiles, sheet, self->theme);
@@ -280,6 +281,7 @@ nudge_canvas_update_sheet (NudgeCanvas *self, NudgePaintSheet *sheet)
   self->sheet = nudge_paint_sheet_ref (sheet);
   changes = nudge_paint_sheet_list_changes (before, sheet);
   nudge_tile_cache_update_sheet (self->tiles, sheet, changes);
+  g_clear_pointer (&self->heat, nudge_heat_free);
   self->hover = NUDGE_HIT_NOTHING;
   nudge_canvas_carry_selection (self, before);
   nudge_canvas_drop_overlay (self);
@@ -442,6 +444,7 @@ nudge_canvas_dispose (GObject *object)
   g_clear_pointer (&self->drag_boxes, g_array_unref);
   g_clear_pointer (&self->guides, nudge_guides_free);
   g_clear_pointer (&self->halos, g_array_unref);
+  g_clear_pointer (&self->heat, nudge_heat_free);
   g_clear_pointer (&self->sheet, nudge_paint_sheet_unref);
   G_OBJECT_CLASS (nudge_canvas_parent_class)->dispose (object);
 }

@@ -78,6 +78,8 @@ void nudge_canvas_highlight_net (NudgeCanvas *self, guint net);
 guint nudge_canvas_get_highlighted_net (NudgeCanvas *self);
 /* (element-type NudgeBox): halos around what has changed; they go with the next sheet. */
 void nudge_canvas_set_halos (NudgeCanvas *self, const GArray *boxes);
+/* Colours the places where much stands close together. */
+void nudge_canvas_show_heat (NudgeCanvas *self, gboolean show);
 /* TRUE while something is dragged, and how far. */
 gboolean nudge_canvas_get_drag (NudgeCanvas *self, NudgePoint *offset);
 /* Selects the next (or previous) symbol, label or sheet box: what a keyboard has instead of a pointer. */
