@@ -5,6 +5,7 @@
 #include "nudge.h"
 #include "output.h"
 #include "paint/pictures-module.h"
+#include "progress-line.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -17,6 +18,7 @@ typedef struct
   const NudgeStreams *streams;
   const char *input_name;
   GPtrArray *diagnostics;
+  NudgeProgressLine *progress; /* or NULL */
   GBytes *input;
   NudgeCircuit *circuit;
   NudgeLibrary *library;
@@ -29,6 +31,7 @@ typedef struct
 static void
 run_clear (Run *run)
 {
+  g_clear_pointer (&run->progress, nudge_progress_line_free);
   g_clear_pointer (&run->drawing, nudge_drawing_unref);
   g_clear_pointer (&run->circuit, nudge_circuit_unref);
   g_clear_object (&run->library);
@@ -136,7 +139,7 @@ arrange (Run *run, NudgeLayout *layout, GError **error)
     nudge_dialect_find (command->dialect, &spoken->dialect);
   if (arranger == NULL)
     arranger = nudge_dialect_arranger (spoken->dialect);
-  return nudge_arrange_open (spoken, arranger, run->diagnostics, NULL, error);
+  return nudge_arrange_open (spoken, arranger, run->diagnostics, nudge_progress_line_get (run->progress), error);
 }
 
 static gboolean
@@ -159,7 +162,7 @@ check (Run *run, GError **error)
   guint n_errors;
 
   /* Builds every byte of the project, and drops it. */
-  run->files = nudge_project_files (run->drawing, run->command->export_folder, run->diagnostics, error);
+  run->files = nudge_project_files (run->drawing, run->command->export_folder, run->diagnostics, nudge_progress_line_get (run->progress), error);
   if (run->files == NULL)
     return FALSE;
   n_errors = nudge_diagnostics_count (run->diagnostics, NUDGE_SEVERITY_ERROR);
@@ -174,12 +177,13 @@ export (Run *run, GError **error)
 {
   NudgeExportFlags flags = run->command->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
 
-  if (!nudge_project_export (run->drawing, run->command->export_folder, flags, run->diagnostics, &run->written, error))
+  if (!nudge_project_export (run->drawing, run->command->export_folder, flags, run->diagnostics, &run->written,
+                             nudge_progress_line_get (run->progress), error))
     return FALSE;
   if (run->command->report == NULL)
     return TRUE;
   /* The drawing has been proven: its findings are known already. */
-  run->files = nudge_project_files (run->drawing, run->command->export_folder, NULL, error);
+  run->files = nudge_project_files (run->drawing, run->command->export_folder, NULL, nudge_progress_line_get (run->progress), error);
   return run->files != NULL;
 }
 
@@ -189,10 +193,12 @@ preview (Run *run, GError **error)
 {
   NudgeExportFlags flags = run->command->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
 
-  run->preview = nudge_project_preview (run->drawing, run->command->export_folder, flags, run->diagnostics, error);
+  run->preview = nudge_project_preview (run->drawing, run->command->export_folder, flags, run->diagnostics,
+                                        nudge_progress_line_get (run->progress), error);
   if (run->preview == NULL)
     return FALSE;
-  run->files = run->command->report != NULL ? nudge_project_files (run->drawing, run->command->export_folder, NULL, error) : NULL;
+  if (run->command->report != NULL)
+    run->files = nudge_project_files (run->drawing, run->command->export_folder, NULL, nudge_progress_line_get (run->progress), error);
   for (guint i = 0; i < run->preview->n_entries && g_strcmp0 (run->command->report, "-") != 0; i++)
     fprintf (run->streams->out, "%-10s %s\n", nudge_file_state_name (run->preview->entries[i].state), run->preview->entries[i].name);
   if (fflush (run->streams->out) != 0)
@@ -330,6 +336,7 @@ nudge_headless_run (const NudgeCommandLine *command, const NudgeStreams *streams
   };
   g_autoptr (GError) error = NULL;
 
+  run.progress = command->quiet ? NULL : nudge_progress_line_new (streams->err);
   if (read_circuit (&run, &error) && paginate (&run, &error) && open_library (&run, &error) && draw (&run, &error))
     {
       if (command->check)
@@ -341,5 +348,6 @@ nudge_headless_run (const NudgeCommandLine *command, const NudgeStreams *streams
       else
         export (&run, &error);
     }
+  g_clear_pointer (&run.progress, nudge_progress_line_free);
   return finish (&run, error);
 }

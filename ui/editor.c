@@ -1,13 +1,9 @@
 #include "editor.h"
 
-#include "arrange/arrange.h"
-
 /* What the worker is asked for, and what came of it. */
 typedef struct
 {
   NudgeLayout *layout;
-  char *arranger;
-  char *label;       /* of the step that an arrangement is; NULL: only draw */
   gboolean is_final; /* worth a proof: what is dragged is on its way still */
   NudgeDrawing *before; /* that is shown: most of its sheets stay */
   NudgeDrawing *drawing;
@@ -24,8 +20,11 @@ struct _NudgeEditor
   guint n_input;       /* how many are not about the drawing */
   GPtrArray *all;      /* what is known now; the same list as long as it says the same */
   GCancellable *stop;  /* of the job under way; NULL: none */
-  gboolean arranging;
   Job *next;
+  NudgeArranging *arranging;   /* under way, or NULL */
+  char *arranging_label;       /* of the step that it becomes; NULL: it completes what was opened */
+  NudgeLayout *arranged;       /* what it has come to so far; NULL: nothing that is shown */
+  NudgeLayout *preview;        /* shown though it is no step, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (NudgeEditor, nudge_editor, G_TYPE_OBJECT)
@@ -35,6 +34,7 @@ enum
   DRAWN,
   CHANGED,
   FAILED,
+  PROGRESS,
   N_SIGNALS
 };
 
@@ -46,8 +46,6 @@ job_free (gpointer data)
   Job *job = data;
 
   nudge_layout_unref (job->layout);
-  g_free (job->arranger);
-  g_free (job->label);
   g_clear_pointer (&job->before, nudge_drawing_unref);
   g_clear_pointer (&job->drawing, nudge_drawing_unref);
   g_clear_pointer (&job->diagnostics, g_ptr_array_unref);
@@ -60,18 +58,7 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
 
-  if (job->label != NULL)
-    {
-      NudgeLayout *arranged = job->arranger != NULL ? nudge_arrange (job->layout, job->arranger, job->diagnostics, cancellable, &job->error)
-                                                    : nudge_arrange_open (job->layout, NULL, job->diagnostics, cancellable, &job->error);
-
-      if (arranged != NULL)
-        {
-          nudge_layout_unref (job->layout);
-          job->layout = arranged;
-        }
-    }
-  if (job->error == NULL && !g_cancellable_is_cancelled (cancellable))
+  if (!g_cancellable_is_cancelled (cancellable))
     job->drawing = nudge_draw_after (job->before, job->layout, job->diagnostics, &job->error);
   if (job->drawing != NULL && job->is_final)
     nudge_prove_after (job->drawing, job->diagnostics, &job->error);
@@ -127,13 +114,8 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
   if (self->stop != g_task_get_cancellable (G_TASK (result)))
     return;
   g_clear_object (&self->stop);
-  self->arranging = FALSE;
   if (job->drawing != NULL && !stopped)
-    {
-      if (job->label != NULL)
-        nudge_history_push (self->history, job->layout, job->label, NULL);
-      take_drawing (self, job);
-    }
+    take_drawing (self, job);
   if (job->error != NULL && !stopped)
     g_signal_emit (self, signals[FAILED], 0, job->error->message);
   start_next (self);
@@ -148,7 +130,6 @@ start_next (NudgeEditor *self)
   if (self->next == NULL || self->stop != NULL)
     return;
   self->stop = g_cancellable_new ();
-  self->arranging = self->next->label != NULL;
   self->next->before = nudge_drawing_ref (self->drawing);
   task = g_task_new (self, self->stop, on_done, NULL);
   g_task_set_check_cancellable (task, FALSE);
@@ -158,21 +139,145 @@ start_next (NudgeEditor *self)
 }
 
 static void
-request (NudgeEditor *self, NudgeLayout *layout, const char *arranger, const char *label, gboolean is_final)
+request (NudgeEditor *self, NudgeLayout *layout, gboolean is_final)
 {
   Job *job = g_new0 (Job, 1);
 
   job->layout = nudge_layout_ref (layout);
-  job->arranger = g_strdup (arranger);
-  job->label = g_strdup (label);
   job->is_final = is_final;
   job->diagnostics = nudge_diagnostics_new ();
   g_clear_pointer (&self->next, job_free);
   self->next = job;
-  /* A drawing is soon done and worth seeing on the way; an arrangement that nobody waits for is not. */
-  if (self->arranging)
-    g_cancellable_cancel (self->stop);
   start_next (self);
+}
+
+/* What the person is to see now. Of what is still being completed there is no proof. */
+static void
+show_layout (NudgeEditor *self)
+{
+  gboolean is_complete = self->arranging == NULL || self->arranging_label != NULL;
+
+  if (self->preview != NULL)
+    request (self, self->preview, FALSE);
+  else
+    request (self, nudge_history_get_layout (self->history), is_complete);
+}
+
+static void
+set_preview (NudgeEditor *self, NudgeLayout *layout)
+{
+  if (layout != NULL)
+    nudge_layout_ref (layout);
+  g_clear_pointer (&self->preview, nudge_layout_unref);
+  self->preview = layout;
+}
+
+/* --- arrangements --- */
+
+static void
+end_arranging (NudgeEditor *self)
+{
+  if (self->arranging == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->arranging, self);
+  nudge_arranging_cancel (self->arranging);
+  g_clear_object (&self->arranging);
+  g_clear_pointer (&self->arranging_label, g_free);
+  g_clear_pointer (&self->arranged, nudge_layout_unref);
+}
+
+/* An arrangement that is to become a step is given up for another one; what completes the document goes on. */
+static void
+give_way (NudgeEditor *self)
+{
+  if (self->arranging_label != NULL)
+    end_arranging (self);
+}
+
+/* Goes on from what was arranged before to what is arranged now, round all that the person has done meanwhile. */
+static void
+complete (NudgeEditor *self, NudgeLayout *layout)
+{
+  nudge_history_rebase (self->history, self->arranged, layout);
+  if (self->preview != NULL)
+    {
+      g_autoptr (NudgeLayout) preview = nudge_layout_rebase (self->preview, self->arranged, layout);
+
+      set_preview (self, preview);
+    }
+  nudge_layout_ref (layout);
+  nudge_layout_unref (self->arranged);
+  self->arranged = layout;
+}
+
+static void
+on_advanced (NudgeArranging *arranging, gpointer data)
+{
+  NudgeEditor *self = data;
+  g_autoptr (NudgeLayout) layout = nudge_arranging_take (arranging);
+
+  if (layout != NULL)
+    {
+      if (self->arranging_label == NULL)
+        complete (self, layout);
+      else
+        set_preview (self, layout);
+      show_layout (self);
+    }
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+/* What arranging found is not about one drawing. */
+static void
+add_input (NudgeEditor *self, const GPtrArray *found)
+{
+  GPtrArray *input = nudge_diagnostics_new ();
+
+  for (guint i = 0; i < self->n_input; i++)
+    g_ptr_array_add (input, nudge_diagnostic_copy (g_ptr_array_index (self->input, i)));
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (input, nudge_diagnostic_copy (g_ptr_array_index (found, i)));
+  g_ptr_array_unref (self->input);
+  self->input = input;
+  self->n_input = input->len;
+  g_ptr_array_ref (input);
+  g_ptr_array_unref (self->all);
+  self->all = input;
+}
+
+static void
+on_arranged (NudgeArranging *arranging, gpointer data)
+{
+  NudgeEditor *self = data;
+  g_autoptr (NudgeArranging) done = g_object_ref (arranging);
+  g_autofree char *label = g_steal_pointer (&self->arranging_label);
+  NudgeLayout *result = nudge_arranging_get_result (arranging);
+  const GError *error = nudge_arranging_get_error (arranging);
+
+  if (label == NULL)
+    add_input (self, nudge_arranging_get_diagnostics (arranging));
+  if (label == NULL && result != NULL)
+    complete (self, result);
+  else if (label != NULL)
+    set_preview (self, NULL);
+  if (label != NULL && result != NULL)
+    nudge_history_push (self->history, result, label, NULL);
+  end_arranging (self);
+  show_layout (self);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error->message);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* (transfer full) @arranging */
+static void
+follow_arranging (NudgeEditor *self, NudgeArranging *arranging, const char *label)
+{
+  end_arranging (self);
+  self->arranging = arranging;
+  self->arranging_label = g_strdup (label);
+  g_signal_connect (arranging, "advanced", G_CALLBACK (on_advanced), self);
+  g_signal_connect (arranging, "done", G_CALLBACK (on_arranged), self);
 }
 
 static void
@@ -182,7 +287,8 @@ abandon_work (NudgeEditor *self)
     g_cancellable_cancel (self->stop);
   g_clear_object (&self->stop);
   g_clear_pointer (&self->next, job_free);
-  self->arranging = FALSE;
+  end_arranging (self);
+  set_preview (self, NULL);
 }
 
 NudgeEditor *
@@ -255,7 +361,7 @@ nudge_editor_is_busy (NudgeEditor *self)
 {
   g_return_val_if_fail (NUDGE_IS_EDITOR (self), FALSE);
 
-  return self->stop != NULL;
+  return self->stop != NULL || self->arranging != NULL;
 }
 
 gboolean
@@ -263,7 +369,7 @@ nudge_editor_is_arranging (NudgeEditor *self)
 {
   g_return_val_if_fail (NUDGE_IS_EDITOR (self), FALSE);
 
-  return self->arranging;
+  return self->arranging != NULL;
 }
 
 gboolean
@@ -271,12 +377,14 @@ nudge_editor_apply (NudgeEditor *self, NudgeLayout *layout, const char *label, c
 {
   g_return_val_if_fail (NUDGE_IS_EDITOR (self) && layout != NULL && label != NULL, FALSE);
 
+  give_way (self);
   if (!nudge_history_push (self->history, layout, label, merge))
     {
       nudge_editor_preview (self, NULL);
       return FALSE;
     }
-  request (self, nudge_history_get_layout (self->history), NULL, NULL, TRUE);
+  set_preview (self, NULL);
+  show_layout (self);
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
 }
@@ -286,10 +394,10 @@ nudge_editor_preview (NudgeEditor *self, NudgeLayout *layout)
 {
   g_return_if_fail (NUDGE_IS_EDITOR (self));
 
-  if (layout != NULL)
-    request (self, layout, NULL, NULL, FALSE);
-  else if (self->stop != NULL || self->drawing->layout != nudge_history_get_layout (self->history))
-    request (self, nudge_history_get_layout (self->history), NULL, NULL, TRUE);
+  give_way (self);
+  set_preview (self, layout);
+  if (layout != NULL || self->stop != NULL || self->drawing->layout != nudge_history_get_layout (self->history))
+    show_layout (self);
 }
 
 void
@@ -297,8 +405,47 @@ nudge_editor_arrange (NudgeEditor *self, NudgeLayout *layout, const char *arrang
 {
   g_return_if_fail (NUDGE_IS_EDITOR (self) && layout != NULL && label != NULL);
 
-  request (self, layout, arranger, label, TRUE);
+  set_preview (self, NULL);
+  follow_arranging (self, nudge_arranging_new (layout, arranger, g_strcmp0 (arranger, "force") == 0), label);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+nudge_editor_complete (NudgeEditor *self, NudgeArranging *arranging)
+{
+  g_return_if_fail (NUDGE_IS_EDITOR (self) && NUDGE_IS_ARRANGING (arranging));
+
+  follow_arranging (self, g_object_ref (arranging), NULL);
+  self->arranged = nudge_layout_ref (nudge_history_get_layout (self->history));
+  /* It may have ended before anybody listened. */
+  if (nudge_arranging_is_done (arranging))
+    on_arranged (arranging, self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+NudgeArranging *
+nudge_editor_get_arranging (NudgeEditor *self)
+{
+  g_return_val_if_fail (NUDGE_IS_EDITOR (self), NULL);
+
+  return self->arranging;
+}
+
+void
+nudge_editor_set_wanted (NudgeEditor *self, guint block)
+{
+  g_return_if_fail (NUDGE_IS_EDITOR (self));
+
+  if (self->arranging != NULL)
+    nudge_arranging_set_wanted (self->arranging, block);
+}
+
+gboolean
+nudge_editor_is_complete (NudgeEditor *self)
+{
+  g_return_val_if_fail (NUDGE_IS_EDITOR (self), FALSE);
+
+  return self->arranging == NULL || self->arranging_label != NULL;
 }
 
 void
@@ -306,14 +453,30 @@ nudge_editor_stop (NudgeEditor *self)
 {
   g_return_if_fail (NUDGE_IS_EDITOR (self));
 
-  if (self->arranging)
-    g_cancellable_cancel (self->stop);
+  if (self->arranging != NULL)
+    nudge_arranging_finish (self->arranging);
+}
+
+gboolean
+nudge_editor_give_up (NudgeEditor *self)
+{
+  g_return_val_if_fail (NUDGE_IS_EDITOR (self), FALSE);
+
+  if (self->arranging_label == NULL)
+    return FALSE;
+  end_arranging (self);
+  set_preview (self, NULL);
+  show_layout (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
 }
 
 static void
 follow_history (NudgeEditor *self)
 {
-  request (self, nudge_history_get_layout (self->history), NULL, NULL, TRUE);
+  give_way (self);
+  set_preview (self, NULL);
+  show_layout (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -374,6 +537,7 @@ nudge_editor_class_init (NudgeEditorClass *klass)
   G_OBJECT_CLASS (klass)->finalize = nudge_editor_finalize;
   signals[DRAWN] = g_signal_new ("drawn", NUDGE_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", NUDGE_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROGRESS] = g_signal_new ("progress", NUDGE_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", NUDGE_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 

@@ -4,6 +4,7 @@
  * meanwhile is kept: the latest wins, and what is shown never goes back in time. */
 #pragma once
 
+#include "arranging.h"
 #include "drawing/drawing.h"
 #include "layout/edit.h"
 #include "layout/history.h"
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NudgeEditor, nudge_editor, NUDGE, EDITOR, GObject)
 
 /* Signals: "drawn" () when there is another drawing; "changed" () when history or business changed;
- * "failed" (const char *message) when a layout could not be drawn or arranged. */
+ * "progress" () when an arrangement has come further; "failed" (const char *message) when a layout could not be drawn or arranged. */
 
 /**
  * nudge_editor_new:
@@ -83,11 +84,28 @@ void nudge_editor_preview (NudgeEditor *self, NudgeLayout *layout);
  * @arranger: (nullable): name of the arranger; %NULL: only what has no place gets one
  * @label: name of the step
  *
- * Arranges in the worker; what comes of it is a step.
+ * Arranges in a thread of its own; what comes of it is a step. The forces can be watched at work.
  */
 void nudge_editor_arrange (NudgeEditor *self, NudgeLayout *layout, const char *arranger, const char *label);
-/* Gives up an arrangement that is under way. */
+
+/**
+ * nudge_editor_complete:
+ * @self: the editor, whose layout is what there is so far of an arrangement
+ * @arranging: that arrangement
+ *
+ * Follows it to its end, which is no step. Sheets that the person changes meanwhile stay as they are.
+ */
+void nudge_editor_complete (NudgeEditor *self, NudgeArranging *arranging);
+/* (transfer none) (nullable): the arrangement that is under way. */
+NudgeArranging *nudge_editor_get_arranging (NudgeEditor *self);
+/* Which block is looked at: what is still to come of its sheet comes first. */
+void nudge_editor_set_wanted (NudgeEditor *self, guint block);
+/* FALSE while what was opened still lacks sheets or their final look. */
+gboolean nudge_editor_is_complete (NudgeEditor *self);
+/* Ends an arrangement that is under way soon, with what there is. */
 void nudge_editor_stop (NudgeEditor *self);
+/* Gives up an arrangement that would become a step, and goes back to what was before; FALSE when there is none. */
+gboolean nudge_editor_give_up (NudgeEditor *self);
 
 gboolean nudge_editor_undo (NudgeEditor *self);
 gboolean nudge_editor_redo (NudgeEditor *self);

@@ -4,6 +4,8 @@
 #include "layout/layout-file.h"
 #include "project/export.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   char *path;
@@ -26,6 +28,7 @@ nudge_loaded_free (NudgeLoaded *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  g_clear_object (&self->arranging);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   g_clear_pointer (&self->follow, nudge_follow_unref);
   g_clear_pointer (&self->layout_error, g_free);
@@ -88,6 +91,37 @@ find_layout (const Request *request, NudgeCircuit *circuit, NudgeLibrary *librar
   return nudge_layout_new (circuit, library, loaded->diagnostics);
 }
 
+static gboolean
+knows_places (const NudgeLayout *layout)
+{
+  for (guint i = 0; i < layout->n_units; i++)
+    if (layout->placements[i].placed)
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer full): with everything placed or, of what takes its time, the sheet that is shown first. */
+static NudgeLayout *
+arrange (const Request *request, NudgeLayout *layout, NudgeLoaded *loaded, GCancellable *cancellable)
+{
+  const char *arranger = request->arranger != NULL ? request->arranger : layout->arranger;
+  NudgeLayout *arranged;
+
+  if (request->base != NULL || knows_places (layout))
+    return nudge_arrange_open (layout, request->base != NULL ? NULL : request->arranger, loaded->diagnostics, cancellable, &loaded->error);
+  if (arranger == NULL)
+    arranger = nudge_arrangers ()[0]->name;
+  loaded->arranging = nudge_arranging_new (layout, arranger, !g_str_equal (arranger, "force"));
+  arranged = nudge_arranging_wait (loaded->arranging, 0, cancellable);
+  if (!nudge_arranging_is_done (loaded->arranging) || arranged != nudge_arranging_get_result (loaded->arranging))
+    return arranged;
+  nudge_diagnostics_copy (loaded->diagnostics, nudge_arranging_get_diagnostics (loaded->arranging));
+  if (arranged == NULL)
+    loaded->error = g_error_copy (nudge_arranging_get_error (loaded->arranging));
+  g_clear_object (&loaded->arranging);
+  return arranged;
+}
+
 static void
 load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
 {
@@ -108,12 +142,12 @@ load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
   if (library == NULL)
     return;
   layout = find_layout (request, circuit, library, loaded);
-  arranged = nudge_arrange_open (layout, request->base != NULL ? NULL : request->arranger, diagnostics, cancellable, &loaded->error);
+  arranged = arrange (request, layout, loaded, cancellable);
   nudge_library_take_diagnostics (library, diagnostics);
   loaded->n_input = diagnostics->len;
   if (arranged != NULL)
     loaded->drawing = nudge_draw (arranged, diagnostics, &loaded->error);
-  if (loaded->drawing != NULL && !g_cancellable_is_cancelled (cancellable))
+  if (loaded->drawing != NULL && loaded->arranging == NULL && !g_cancellable_is_cancelled (cancellable))
     nudge_prove_after (loaded->drawing, diagnostics, &loaded->error);
 }
 
@@ -180,7 +214,7 @@ preview_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   const ExportRequest *request = data;
   GError *error = NULL;
-  NudgePreview *preview = nudge_project_preview (request->drawing, request->folder, NUDGE_EXPORT_DEFAULT, NULL, &error);
+  NudgePreview *preview = nudge_project_preview (request->drawing, request->folder, NUDGE_EXPORT_DEFAULT, NULL, cancellable, &error);
 
   if (preview != NULL)
     g_task_return_pointer (task, preview, (GDestroyNotify) nudge_preview_unref);
@@ -208,6 +242,31 @@ nudge_preview_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Two small numbers that only ever mean something together: done and total of a stage in one word. */
+static void
+on_exporting (NudgeStage stage, guint done, guint total, gpointer data)
+{
+  g_atomic_int_set ((gint *) data, (gint) ((stage == NUDGE_STAGE_WRITE ? 1000 : 0) + (total > 0 ? 999 * (guint64) done / total : 0)));
+}
+
+NudgeProgress *
+nudge_export_progress_new (void)
+{
+  gint *state = g_new0 (gint, 1);
+  NudgeProgress *progress = nudge_progress_new (on_exporting, NULL, state);
+
+  g_object_set_data_full (G_OBJECT (progress), "state", state, g_free);
+  return progress;
+}
+
+char *
+nudge_export_describe (NudgeProgress *progress)
+{
+  guint state = (guint) g_atomic_int_get ((gint *) g_object_get_data (G_OBJECT (progress), "state"));
+
+  return g_strdup_printf (state < 1000 ? _("Making files: %u %%") : _("Writing: %u %%"), state % 1000 / 10);
+}
+
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -215,19 +274,23 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   GPtrArray *written = NULL;
   GError *error = NULL;
 
-  if (nudge_project_export (request->drawing, request->folder, request->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT, NULL, &written, &error))
+  NudgeExportFlags flags = request->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
+
+  if (nudge_project_export (request->drawing, request->folder, flags, NULL, &written, cancellable, &error))
     g_task_return_pointer (task, written, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
 }
 
 void
-nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, GAsyncReadyCallback callback, gpointer data)
+nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, NudgeProgress *progress, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  g_autoptr (GTask) task = g_task_new (NULL, G_CANCELLABLE (progress), callback, data);
 
-  g_return_if_fail (drawing != NULL && folder != NULL);
+  g_return_if_fail (drawing != NULL && folder != NULL && NUDGE_IS_PROGRESS (progress));
 
+  /* What has been written has been written, whenever it was cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, nudge_export_async);
   g_task_set_task_data (task, export_request_new (drawing, folder, force), export_request_free);
   g_task_run_in_thread (task, export_thread);

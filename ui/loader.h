@@ -1,6 +1,8 @@
 /* loader.h: from a file to a drawing, in a worker thread. */
 #pragma once
 
+#include "arranging.h"
+#include "base/progress.h"
 #include "drawing/drawing.h"
 #include "layout/follow.h"
 #include "project/compare.h"
@@ -14,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   NudgeDrawing *drawing;  /* NULL when there is none */
+  NudgeArranging *arranging; /* what completes it, or NULL: it is complete */
   GPtrArray *diagnostics; /* NudgeDiagnostic */
   guint n_input;          /* how many of them, from the first, are not about the drawing */
   NudgeFollow *follow;    /* what became of the parts of the layout that was known, or NULL */
@@ -76,17 +79,23 @@ void nudge_preview_async (NudgeDrawing *drawing, const char *folder, GAsyncReady
  */
 NudgePreview *nudge_preview_finish (GAsyncResult *result, GError **error);
 
+/* (transfer full): what a run of nudge_export_async() may be watched and cancelled by. */
+NudgeProgress *nudge_export_progress_new (void);
+/* (transfer full): how far it is, in words. */
+char *nudge_export_describe (NudgeProgress *progress);
+
 /**
  * nudge_export_async:
  * @drawing: what to write
  * @folder: the project's folder
  * @force: whether to replace files that are not ours
+ * @progress: from nudge_export_progress_new(); cancelled, the old project stays as it is
  * @callback: called in the caller's main context
  * @data: for @callback
  *
  * Writes the KiCad project.
  */
-void nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, GAsyncReadyCallback callback, gpointer data);
+void nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, NudgeProgress *progress, GAsyncReadyCallback callback, gpointer data);
 
 /**
  * nudge_export_finish:

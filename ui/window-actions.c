@@ -239,11 +239,12 @@ nudge_window_set_enabled (NudgeWindow *self, const char *name, gboolean enabled)
 void
 nudge_window_update_actions (NudgeWindow *self)
 {
-  static const char *const on_drawing[] = { "find", "save-pdf", "zoom-in", "zoom-out", "zoom-true", "zoom-fit" };
+  static const char *const on_drawing[] = { "find", "zoom-in", "zoom-out", "zoom-true", "zoom-fit" };
   const NudgeCircuit *circuit = self->drawing != NULL ? self->drawing->layout->circuit : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (on_drawing); i++)
     nudge_window_set_enabled (self, on_drawing[i], circuit != NULL);
+  nudge_window_set_enabled (self, "save-pdf", circuit != NULL && nudge_editor_is_complete (self->editor));
   nudge_window_set_enabled (self, "save", circuit != NULL);
   nudge_window_set_enabled (self, "reload", self->file != NULL);
   nudge_window_set_enabled (self, "export", circuit != NULL && !nudge_window_is_busy (self));

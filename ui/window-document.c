@@ -68,6 +68,7 @@ show_block (NudgeWindow *self, guint block, gboolean keep_view)
   g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (self->drawing, sheet, find_instance (&self->drawing->sheets[sheet], block));
 
   self->block = block;
+  nudge_editor_set_wanted (self->editor, block);
   nudge_canvas_set_sheet (self->canvas, view, keep_view);
   nudge_sheet_tree_select (self->sheet_tree, block);
   nudge_window_show_halos (self);
@@ -131,6 +132,24 @@ find_same_block (NudgeWindow *self, const NudgeCircuit *circuit)
   return 0;
 }
 
+static gboolean
+is_empty (const NudgeDrawnSheet *sheet)
+{
+  return sheet->n_symbols + sheet->n_boxes == 0;
+}
+
+/* What the person compares with is the whole of what was opened. */
+static void
+take_opened (NudgeWindow *self)
+{
+  if (!self->opening)
+    return;
+  nudge_drawing_ref (self->drawing);
+  g_clear_pointer (&self->opened_drawing, nudge_drawing_unref);
+  self->opened_drawing = self->drawing;
+  self->opening = !nudge_editor_is_complete (self->editor);
+}
+
 /* The worker has drawn what the person did. */
 static void
 on_drawn (NudgeEditor *editor, gpointer data)
@@ -140,13 +159,19 @@ on_drawn (NudgeEditor *editor, gpointer data)
   guint sheet = drawing->block_sheets[self->block];
   g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (drawing, sheet, find_instance (&drawing->sheets[sheet], self->block));
   g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (editor);
+  gboolean was_empty = is_empty (&self->drawing->sheets[self->drawing->block_sheets[self->block]]);
 
   nudge_window_show_after (self);
   nudge_drawing_ref (drawing);
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = drawing;
+  take_opened (self);
   nudge_window_update_compare (self);
-  nudge_canvas_update_sheet (self->canvas, view);
+  /* A sheet that was still to come has had no view of its own. */
+  if (was_empty)
+    nudge_canvas_set_sheet (self->canvas, view, FALSE);
+  else
+    nudge_canvas_update_sheet (self->canvas, view);
   nudge_window_update_panels (self);
   nudge_window_update_score (self);
   if (diagnostics != self->diagnostics)
@@ -158,6 +183,7 @@ on_history_changed (NudgeEditor *editor, gpointer data)
 {
   nudge_window_update_title (data);
   nudge_window_update_actions (data);
+  nudge_window_update_progress (data);
   nudge_window_schedule_autosave (data);
 }
 
@@ -184,6 +210,9 @@ take_editor (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   g_signal_connect (self->editor, "drawn", G_CALLBACK (on_drawn), self);
   g_signal_connect (self->editor, "changed", G_CALLBACK (on_history_changed), self);
   g_signal_connect (self->editor, "failed", G_CALLBACK (on_failed), self);
+  g_signal_connect_swapped (self->editor, "progress", G_CALLBACK (nudge_window_update_progress), self);
+  if (loaded->arranging != NULL)
+    nudge_editor_complete (self->editor, loaded->arranging);
 }
 
 static void
@@ -208,6 +237,7 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
       nudge_window_compare (self, NUDGE_COMPARE_OFF);
       nudge_window_clear_compare (self);
       self->opened_drawing = nudge_drawing_ref (drawing);
+      self->opening = loaded->arranging != NULL;
       self->exported = FALSE;
     }
   nudge_window_update_score (self);

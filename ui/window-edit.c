@@ -299,8 +299,12 @@ replace_symbol_activated (GSimpleAction *action, GVariant *parameter, gpointer d
 static void
 stop_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (NUDGE_WINDOW (data)->editor != NULL)
-    nudge_editor_stop (NUDGE_WINDOW (data)->editor);
+  NudgeWindow *self = data;
+
+  if (self->export_progress != NULL)
+    g_cancellable_cancel (G_CANCELLABLE (self->export_progress));
+  else if (self->editor != NULL)
+    nudge_editor_stop (self->editor);
 }
 
 /* The net that a person means: under the pointer, else selected, else highlighted. */
@@ -419,6 +423,7 @@ nudge_window_update_edit_actions (NudgeWindow *self)
   const char *redo = history != NULL ? nudge_history_get_redo_label (history) : NULL;
   g_auto (Chosen) chosen = { 0 };
   gboolean any = choose (self, &chosen);
+  gboolean works = self->export_progress != NULL || (self->editor != NULL && nudge_editor_is_arranging (self->editor));
 
   for (guint i = 0; i < G_N_ELEMENTS (on_selection); i++)
     nudge_window_set_enabled (self, on_selection[i], any);
@@ -426,8 +431,8 @@ nudge_window_update_edit_actions (NudgeWindow *self)
     nudge_window_set_enabled (self, on_layout[i], self->editor != NULL);
   nudge_window_set_enabled (self, "undo", undo != NULL);
   nudge_window_set_enabled (self, "redo", redo != NULL);
-  nudge_window_set_enabled (self, "stop", self->editor != NULL && nudge_editor_is_arranging (self->editor));
-  gtk_widget_set_visible (self->arranging, self->editor != NULL && nudge_editor_is_arranging (self->editor));
+  nudge_window_set_enabled (self, "stop", works);
+  gtk_widget_set_visible (self->arranging, works);
   name_step (GTK_WIDGET (self->undo_button), _("Undo"), undo, "Ctrl+Z");
   name_step (GTK_WIDGET (self->redo_button), _("Redo"), redo, "Ctrl+Shift+Z");
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define TICK_MS 100
+
 static void
 show_export_error (NudgeWindow *self, const GError *error)
 {
@@ -24,7 +26,15 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *message = NULL;
 
   self->exporting = FALSE;
+  g_clear_handle_id (&self->export_tick_id, g_source_remove);
+  g_clear_object (&self->export_progress);
+  nudge_window_update_progress (self);
   nudge_window_update_actions (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      nudge_window_show_toast (self, _("Export stopped: nothing was changed"), FALSE);
+      return;
+    }
   if (written == NULL)
     {
       show_export_error (self, error);
@@ -40,6 +50,13 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   nudge_window_show_toast (self, message, TRUE);
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  nudge_window_update_progress (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 start_export (NudgeWindow *self, gboolean force)
 {
@@ -48,8 +65,10 @@ start_export (NudgeWindow *self, gboolean force)
   self->exporting = TRUE;
   g_clear_pointer (&self->exporting_drawing, nudge_drawing_unref);
   self->exporting_drawing = nudge_drawing_ref (self->drawing);
+  self->export_progress = nudge_export_progress_new ();
+  self->export_tick_id = g_timeout_add (TICK_MS, on_tick, self);
   nudge_window_update_actions (self);
-  nudge_export_async (self->drawing, self->export_folder, force, on_exported, g_object_ref (self));
+  nudge_export_async (self->drawing, self->export_folder, force, self->export_progress, on_exported, g_object_ref (self));
 }
 
 static void choose_folder (NudgeWindow *self);

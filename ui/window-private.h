@@ -1,6 +1,7 @@
 /* window-private.h: what the files of the window share. */
 #pragma once
 
+#include "base/progress.h"
 #include "editor.h"
 #include "loader.h"
 #include "panels/inspector.h"
@@ -36,6 +37,7 @@ struct _NudgeWindow
   NudgeInspector *inspector;
   NudgeScorePanel *score_panel;
   GtkWidget *arranging;
+  GtkLabel *progress_label;
   GMenu *arrangers;
   GMenuModel *context_menu;
   GtkPopover *canvas_menu;
@@ -84,6 +86,7 @@ struct _NudgeWindow
 
   /* before and after */
   NudgeCompareWith comparing;
+  gboolean opening; /* what was opened is not complete yet */
   NudgeDrawing *opened_drawing, *exported_drawing, *exporting_drawing;
   NudgeComparison *comparison;
   gboolean showing_before;
@@ -94,6 +97,8 @@ struct _NudgeWindow
   NudgeCircuit *symbol_circuit;  /* in this circuit */
 
   gboolean exporting, exported;
+  NudgeProgress *export_progress; /* while exporting, or NULL */
+  guint export_tick_id;
   GtkWidget *export_dialog;
   char *export_folder;  /* of the last export, for the toast and the error bar */
   guint toast_id;
@@ -149,6 +154,9 @@ void nudge_window_clear_compare (NudgeWindow *self);
 void nudge_window_on_before_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_on_blink_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_on_changes_chosen (NudgeItemList *list, gpointer data);
+/* window-progress.c */
+void nudge_window_update_progress (NudgeWindow *self);
+void nudge_window_add_escape (NudgeWindow *self);
 /* window-symbols.c */
 void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */

@@ -271,6 +271,7 @@ nudge_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->toast_id, g_source_remove);
   g_clear_handle_id (&self->score_id, g_source_remove);
+  g_clear_handle_id (&self->export_tick_id, g_source_remove);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   nudge_window_stop_watching (self);
   nudge_window_clear_score (self);
@@ -321,6 +322,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, inspector);
   BIND (klass, score_panel);
   BIND (klass, arranging);
+  BIND (klass, progress_label);
   BIND (klass, arrangers);
   BIND (klass, context_menu);
   BIND (klass, sheet_tree);
@@ -394,6 +396,7 @@ nudge_window_init (NudgeWindow *self)
   /* Translators: short for “number”, above a narrow column. */
   nudge_item_list_set_titles (self->change_list, _("No."), _("Change"), _("Changes"), _("Search Changes"));
   nudge_window_add_actions (self);
+  nudge_window_add_escape (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   grid = g_strdup_printf (_("grid %.2f"), NUDGE_GRID / (double) NUDGE_UNITS_PER_MM);

@@ -91,6 +91,8 @@ double force_random (guint32 *state);
 /* --- solving --- */
 /* One iteration of the current level; moves on to the next level when this one is done. */
 void force_sheet_step (ForceSheet *self);
+/* Moves on to the last level at once, from where things are. */
+void force_sheet_end (ForceSheet *self);
 /* Puts everything on the grid with nothing on anything else, and chooses the paper. */
 void force_sheet_settle (ForceSheet *self);
 

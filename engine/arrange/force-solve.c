@@ -356,6 +356,13 @@ enter (ForceSheet *sheet, NudgeForceLevel level)
 }
 
 void
+force_sheet_end (ForceSheet *sheet)
+{
+  if (sheet->level != NUDGE_FORCE_SETTLED)
+    enter (sheet, NUDGE_FORCE_SETTLED);
+}
+
+void
 force_sheet_step (ForceSheet *sheet)
 {
   gboolean groups = sheet->level == NUDGE_FORCE_BETWEEN;

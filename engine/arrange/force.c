@@ -2,6 +2,7 @@
 
 #include "arrange/synth-measure.h"
 #include "arrange/text-flow.h"
+#include "base/progress.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -101,6 +102,20 @@ nudge_force_step (NudgeForce *self)
 }
 
 /**
+ * nudge_force_settle:
+ * @self: a layout under way
+ *
+ * Ends it where it is: everything goes to the nearest free place on the grid.
+ */
+void
+nudge_force_settle (NudgeForce *self)
+{
+  g_return_if_fail (self != NULL);
+  for (guint i = 0; i < self->sheets->len; i++)
+    force_sheet_end (self->sheets->pdata[i]);
+}
+
+/**
  * nudge_force_get_level:
  * @self: a layout under way
  *
@@ -151,6 +166,28 @@ nudge_force_get_energy (const NudgeForce *self)
   return energy;
 }
 
+/**
+ * nudge_force_get_temperature:
+ * @self: a layout under way
+ *
+ * Returns: how far anything may still go in one iteration, on the sheet where that is most; it falls within each level
+ */
+double
+nudge_force_get_temperature (const NudgeForce *self)
+{
+  double most = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  for (guint i = 0; i < self->sheets->len; i++)
+    {
+      const ForceSheet *sheet = self->sheets->pdata[i];
+
+      if (sheet->level < NUDGE_FORCE_SPACING)
+        most = MAX (most, sheet->temperature);
+    }
+  return most;
+}
+
 static void
 write_item (NudgeLayout *layout, const ForceItem *item)
 {
@@ -199,9 +236,17 @@ nudge_force_get_layout (const NudgeForce *self)
   return layout;
 }
 
-static void
-report (const NudgeForce *self, GPtrArray *diagnostics)
+/**
+ * nudge_force_report:
+ * @self: a layout that has come to rest
+ * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
+ *
+ * Tells how each sheet came to rest, and which does not fit its paper.
+ */
+void
+nudge_force_report (const NudgeForce *self, GPtrArray *diagnostics)
 {
+  g_return_if_fail (self != NULL);
   for (guint i = 0; i < self->sheets->len; i++)
     {
       const ForceSheet *sheet = self->sheets->pdata[i];
@@ -226,9 +271,14 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
   g_autoptr (NudgeForce) force = nudge_force_new (layout, DEFAULT_SEED);
 
   for (guint i = 0; i < MAX_STEPS && nudge_force_step (force); i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-  report (force, diagnostics);
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (nudge_progress_is_hurried (cancellable))
+        nudge_force_settle (force);
+      nudge_progress_report (cancellable, NUDGE_STAGE_ARRANGE, nudge_force_get_level (force), NUDGE_FORCE_SETTLED);
+    }
+  nudge_force_report (force, diagnostics);
   return nudge_force_get_layout (force);
 }
 

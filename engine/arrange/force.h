@@ -37,9 +37,12 @@ NUDGE_API void nudge_force_unref (NudgeForce *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeForce, nudge_force_unref)
 
 NUDGE_API gboolean nudge_force_step (NudgeForce *self);
+NUDGE_API void nudge_force_settle (NudgeForce *self);
 NUDGE_API NudgeForceLevel nudge_force_get_level (const NudgeForce *self);
 NUDGE_API guint nudge_force_get_iterations (const NudgeForce *self);
 NUDGE_API double nudge_force_get_energy (const NudgeForce *self);
+NUDGE_API double nudge_force_get_temperature (const NudgeForce *self);
 NUDGE_API NudgeLayout *nudge_force_get_layout (const NudgeForce *self);
+NUDGE_API void nudge_force_report (const NudgeForce *self, GPtrArray *diagnostics);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ typedef struct
   gint n_drawn;                /* of them; atomic */
   GMutex lock;                 /* for what follows */
   guint8 *begun;               /* by plan sheet: 1 quickly, 2 for good */
+  gboolean *ready;             /* by plan sheet: drawn for good */
   NudgeLayout *result;         /* with the sheets that are ready */
 } Job;
 
@@ -259,8 +260,11 @@ deliver (Job *job, guint index, gboolean quick, Outcome *outcome)
 
   g_mutex_lock (&job->lock);
   /* While it was drawn quickly another thread may have drawn it well. */
-  if (!g_cancellable_is_cancelled (job->run) && (!quick || nudge_layout_get_routes (job->result, job->plan->sheets[index].block) == NULL))
-    take_over (job->result, &job->plan->sheets[index], outcome);
+  if (!g_cancellable_is_cancelled (job->run) && !job->ready[index])
+    {
+      take_over (job->result, &job->plan->sheets[index], outcome);
+      job->ready[index] = !quick;
+    }
   so_far = nudge_progress_shows_results (job->run) ? nudge_layout_copy (job->result) : NULL;
   /* Under the lock, so that what is shown never goes back. */
   if (so_far != NULL)
@@ -311,9 +315,9 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
   g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
   g_autoptr (NudgePlan) plan = nudge_plan_new (layout, diagnostics);
   g_autofree guint8 *begun = g_new0 (guint8, plan->n_sheets);
-  Job job = { .plan = plan, .run = cancellable, .begun = begun, .result = result };
+  g_autofree gboolean *ready = g_new0 (gboolean, plan->n_sheets);
+  Job job = { .plan = plan, .run = cancellable, .begun = begun, .ready = ready, .result = result };
 
-  nudge_layout_drop_routes (result, NUDGE_NONE);
   result->wires = TRUE;
   result->arranger = g_intern_string (nudge_schematic_arranger.name);
   for (guint i = 0; i < plan->n_sheets; i++)

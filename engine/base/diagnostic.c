@@ -221,3 +221,18 @@ nudge_diagnostic_to_string (const NudgeDiagnostic *self)
     g_string_append_printf (out, " (line %u, column %u)", self->line, self->column);
   return g_string_free (out, FALSE);
 }
+
+/**
+ * nudge_diagnostics_copy:
+ * @to: (nullable) (element-type NudgeDiagnostic): receives the copies
+ * @from: (element-type NudgeDiagnostic): findings
+ *
+ * Adds copies of all findings to another list.
+ */
+void
+nudge_diagnostics_copy (GPtrArray *to, const GPtrArray *from)
+{
+  g_return_if_fail (from != NULL);
+  for (guint i = 0; to != NULL && i < from->len; i++)
+    g_ptr_array_add (to, nudge_diagnostic_copy (g_ptr_array_index (from, i)));
+}

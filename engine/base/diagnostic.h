@@ -74,6 +74,8 @@ NUDGE_API void nudge_diagnostic_set_subject (NudgeDiagnostic *self, const char *
 NUDGE_API void nudge_diagnostic_set_sheet (NudgeDiagnostic *self, const char *sheet);
 NUDGE_API void nudge_diagnostic_set_position (NudgeDiagnostic *self, NudgePoint at);
 
+/* Adds copies of all of @from to @to (nullable). */
+NUDGE_API void nudge_diagnostics_copy (GPtrArray *to, const GPtrArray *from);
 NUDGE_API guint nudge_diagnostics_count (const GPtrArray *list, NudgeSeverity severity);
 
 NUDGE_API const char *nudge_code_summary (NudgeCode code);

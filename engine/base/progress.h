@@ -55,9 +55,9 @@ NUDGE_API void nudge_progress_hurry (NudgeProgress *self);
 
 /* For those who run. @run: (nullable): any cancellable. */
 void nudge_progress_report (GCancellable *run, NudgeStage stage, guint done, guint total);
-gboolean nudge_progress_shows_results (GCancellable *run);
+NUDGE_API gboolean nudge_progress_shows_results (GCancellable *run);
 void nudge_progress_show_result (GCancellable *run, gpointer so_far);
 guint nudge_progress_get_wanted (GCancellable *run);
-gboolean nudge_progress_is_hurried (GCancellable *run);
+NUDGE_API gboolean nudge_progress_is_hurried (GCancellable *run);
 
 G_END_DECLS

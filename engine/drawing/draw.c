@@ -4,7 +4,6 @@
 #include "drawing/annotations.h"
 #include "drawing/draw-synth.h"
 #include "drawing/sheet-builder.h"
-#include "layout/routes.h"
 
 static void
 builder_init (NudgeSheetBuilder *b, const NudgePlan *plan, guint index, NudgeDrawnSheet *sheet)
@@ -47,36 +46,11 @@ builder_finish (NudgeSheetBuilder *b)
 
 /* --- what stands as it stood --- */
 
-static gboolean
-placements_match (const NudgePlacement *a, const NudgePlacement *b, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!nudge_point_equal (a[i].pose.at, b[i].pose.at) || a[i].pose.turn != b[i].pose.turn || a[i].pose.mirror != b[i].pose.mirror ||
-        a[i].placed != b[i].placed || a[i].locked != b[i].locked)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-boxes_match (const NudgeLayout *a, const NudgeLayout *b, const NudgePlanSheet *sheet)
-{
-  for (guint i = 0; i < sheet->n_boxes; i++)
-    {
-      const NudgeBoxPlacement *x = &a->boxes[sheet->boxes[i].block], *y = &b->boxes[sheet->boxes[i].block];
-
-      if (!nudge_point_equal (x->at, y->at) || !nudge_point_equal (x->size, y->size) || x->placed != y->placed || x->locked != y->locked)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Whether both layouts say the same of a sheet: all that its drawing reads of a layout beside what the frame holds. */
 static gboolean
 sheet_matches (const NudgeLayout *a, const NudgeLayout *b, const NudgePlanSheet *sheet)
 {
-  if (a->wires != b->wires || a->papers[sheet->block] != b->papers[sheet->block] ||
-      nudge_layout_get_routes (a, sheet->block) != nudge_layout_get_routes (b, sheet->block) ||
-      !placements_match (a->placements + sheet->first_unit, b->placements + sheet->first_unit, sheet->n_units) || !boxes_match (a, b, sheet))
+  if (a->wires != b->wires || !nudge_layout_sheet_equal (a, b, sheet->block))
     return FALSE;
   for (guint i = 0; i < sheet->n_nets; i++)
     if (a->net_styles[sheet->nets[i].net] != b->net_styles[sheet->nets[i].net])
@@ -155,13 +129,6 @@ number_power_symbols (NudgeDrawing *self)
     }
 }
 
-static void
-repeat_diagnostics (GPtrArray *to, const GPtrArray *from)
-{
-  for (guint i = 0; to != NULL && i < from->len; i++)
-    g_ptr_array_add (to, nudge_diagnostic_copy (g_ptr_array_index (from, i)));
-}
-
 static NudgeDrawing *
 drawing_new (NudgeDrawing *before, NudgeLayout *layout)
 {
@@ -220,14 +187,14 @@ nudge_draw_after (NudgeDrawing *before, NudgeLayout *layout, GPtrArray *diagnost
   self = drawing_new (before, layout);
   plan = *self->frame->plan;
   plan.layout = layout;
-  repeat_diagnostics (diagnostics, self->frame->diagnostics);
+  nudge_diagnostics_copy (diagnostics, self->frame->diagnostics);
   for (guint i = 0; i < plan.n_sheets; i++)
     {
       if (before != NULL && before->frame == self->frame && sheet_matches (before->layout, layout, &plan.sheets[i]))
         share_sheet (&self->sheets[i], &before->sheets[i]);
       else if (!draw_sheet (self, &plan, i, error))
         return NULL;
-      repeat_diagnostics (diagnostics, self->sheets[i].store->diagnostics);
+      nudge_diagnostics_copy (diagnostics, self->sheets[i].store->diagnostics);
     }
   number_power_symbols (self);
   return g_steal_pointer (&self);

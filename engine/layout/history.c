@@ -286,3 +286,31 @@ nudge_history_restart (NudgeHistory *self, NudgeLayout *layout, gboolean clean)
   if (clean)
     nudge_history_mark_clean (self);
 }
+
+static void
+rebase (NudgeLayout **layout, const NudgeLayout *before, const NudgeLayout *after)
+{
+  NudgeLayout *rebased = nudge_layout_rebase (*layout, before, after);
+
+  nudge_layout_unref (*layout);
+  *layout = rebased;
+}
+
+/**
+ * nudge_history_rebase:
+ * @self: a history
+ * @before: what the document had when something began to change beside its steps, such as an arrangement that goes on
+ * @after: what that is now
+ *
+ * Takes such a change into every layout, as nudge_layout_rebase() does: it is no step, and undoing one does not undo it.
+ */
+void
+nudge_history_rebase (NudgeHistory *self, const NudgeLayout *before, const NudgeLayout *after)
+{
+  g_return_if_fail (self != NULL && before != NULL && after != NULL);
+  rebase (&self->first, before, after);
+  if (self->clean != NULL)
+    rebase (&self->clean, before, after);
+  for (guint i = 0; i < self->steps->len; i++)
+    rebase (&g_array_index (self->steps, Step, i).layout, before, after);
+}

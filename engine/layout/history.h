@@ -23,6 +23,7 @@ NUDGE_API const char *nudge_history_get_undo_label (const NudgeHistory *self);
 NUDGE_API const char *nudge_history_get_redo_label (const NudgeHistory *self);
 NUDGE_API void nudge_history_mark_clean (NudgeHistory *self);
 NUDGE_API gboolean nudge_history_is_clean (const NudgeHistory *self);
+NUDGE_API void nudge_history_rebase (NudgeHistory *self, const NudgeLayout *before, const NudgeLayout *after);
 NUDGE_API void nudge_history_restart (NudgeHistory *self, NudgeLayout *layout, gboolean clean);
 
 G_END_DECLS

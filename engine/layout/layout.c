@@ -274,6 +274,60 @@ boxes_equal (const NudgeBoxPlacement *a, const NudgeBoxPlacement *b)
 }
 
 gboolean
+nudge_layout_sheet_equal (const NudgeLayout *a, const NudgeLayout *b, guint block)
+{
+  const NudgeBlock *blocks = a->circuit->blocks;
+  guint end = a->part_units[blocks[block].first_part + blocks[block].n_parts];
+
+  if (a->papers[block] != b->papers[block] || nudge_layout_get_routes (a, block) != nudge_layout_get_routes (b, block))
+    return FALSE;
+  for (guint i = a->part_units[blocks[block].first_part]; i < end; i++)
+    if (!placements_equal (&a->placements[i], &b->placements[i]))
+      return FALSE;
+  for (guint child = blocks[block].first_child; child != NUDGE_NONE; child = blocks[child].next_sibling)
+    if (!boxes_equal (&a->boxes[child], &b->boxes[child]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+take_sheet (NudgeLayout *self, const NudgeLayout *from, guint block)
+{
+  const NudgeBlock *blocks = self->circuit->blocks;
+  guint first = self->part_units[blocks[block].first_part], end = self->part_units[blocks[block].first_part + blocks[block].n_parts];
+  NudgeRoutes *routes = nudge_layout_get_routes (from, block);
+
+  memcpy (self->placements + first, from->placements + first, (end - first) * sizeof *self->placements);
+  for (guint child = blocks[block].first_child; child != NUDGE_NONE; child = blocks[child].next_sibling)
+    self->boxes[child] = from->boxes[child];
+  self->papers[block] = from->papers[block];
+  nudge_layout_drop_routes (self, block);
+  if (routes != NULL)
+    nudge_layout_set_routes (self, block, routes);
+}
+
+NudgeLayout *
+nudge_layout_rebase (const NudgeLayout *layout, const NudgeLayout *before, const NudgeLayout *after)
+{
+  NudgeLayout *result = nudge_layout_copy (layout);
+  gsize styles = layout->circuit->n_nets * sizeof *layout->net_styles;
+  gboolean restyled = memcmp (layout->net_styles, after->net_styles, styles) != 0;
+
+  for (guint block = 0; block < layout->circuit->n_blocks; block++)
+    {
+      if (!nudge_layout_sheet_equal (layout, before, block) || nudge_layout_sheet_equal (before, after, block))
+        continue;
+      take_sheet (result, after, block);
+      /* The routes are those of other wishes. */
+      if (restyled)
+        nudge_layout_drop_routes (result, block);
+    }
+  result->wires = after->wires;
+  result->arranger = after->arranger;
+  return result;
+}
+
+gboolean
 nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b)
 {
   if (a == b)

@@ -103,6 +103,12 @@ NUDGE_API void nudge_layout_sync_copies (NudgeLayout *self, guint block);
 /* TRUE when both are of one circuit and everything stands, and is drawn, in the same way. */
 NUDGE_API gboolean nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b);
 
+/* TRUE when both say the same of the sheet of @block: what stands on it, its paper, and how it was drawn. */
+NUDGE_API gboolean nudge_layout_sheet_equal (const NudgeLayout *a, const NudgeLayout *b, guint block);
+/* (transfer full): @layout with all that has changed from @before to @after on sheets of which it says what @before said.
+ * What was done elsewhere meanwhile stays. All three are of one circuit. */
+NUDGE_API NudgeLayout *nudge_layout_rebase (const NudgeLayout *layout, const NudgeLayout *before, const NudgeLayout *after);
+
 /* The dialect of that name (as on the command line); FALSE when there is none. */
 NUDGE_API gboolean nudge_dialect_find (const char *name, NudgeDialect *dialect);
 NUDGE_API const char *nudge_dialect_name (NudgeDialect dialect);

@@ -1,5 +1,6 @@
 #include "project/export.h"
 
+#include "base/progress.h"
 #include "kicad/netlist-writer.h"
 #include "kicad/project-writer.h"
 #include "kicad/schematic-writer.h"
@@ -51,9 +52,17 @@ compare_files (gconstpointer a, gconstpointer b)
   return strcmp ((*(const NudgeFile *const *) a)->name, (*(const NudgeFile *const *) b)->name);
 }
 
+static gboolean
+begin_sheet (const NudgeDrawing *drawing, guint sheet, GCancellable *cancellable, GError **error)
+{
+  nudge_progress_report (cancellable, NUDGE_STAGE_FILES, sheet, drawing->n_sheets);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
 /* What circuit-synth writes. A project with a cover is called after its folder, and consists of sheets alone. */
-static void
-add_synth_files (GPtrArray *files, const NudgeDrawing *drawing, const NudgeSynthForm *form, const char *folder)
+static gboolean
+add_synth_files (GPtrArray *files, const NudgeDrawing *drawing, const NudgeSynthForm *form, const char *folder, GCancellable *cancellable,
+                 GError **error)
 {
   g_autofree char *path = folder == NULL || !form->has_cover ? NULL : g_canonicalize_filename (folder, NULL);
   g_autofree char *wish = path == NULL ? NULL : g_path_get_basename (path);
@@ -69,11 +78,16 @@ add_synth_files (GPtrArray *files, const NudgeDrawing *drawing, const NudgeSynth
   if (nudge_synth_has_cover (drawing, project))
     add_file (files, project, ".kicad_sch", nudge_synth_cover_write (drawing));
   for (guint i = 0; i < drawing->n_sheets; i++)
-    add_file (files, drawing->sheets[i].file, "", nudge_synth_schematic_write (drawing, i, project));
+    {
+      if (!begin_sheet (drawing, i, cancellable, error))
+        return FALSE;
+      add_file (files, drawing->sheets[i].file, "", nudge_synth_schematic_write (drawing, i, project));
+    }
+  return TRUE;
 }
 
 static gboolean
-add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GError **error)
+add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GCancellable *cancellable, GError **error)
 {
   GBytes *json = nudge_circuit_to_json (drawing->layout->circuit, error);
 
@@ -83,7 +97,11 @@ add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GError **error)
   add_file (files, drawing->project_name, ".kicad_pro", nudge_project_write (drawing));
   add_file (files, drawing->project_name, ".net", nudge_netlist_write (drawing));
   for (guint i = 0; i < drawing->n_sheets; i++)
-    add_file (files, drawing->sheets[i].file, "", nudge_schematic_write (drawing, i));
+    {
+      if (!begin_sheet (drawing, i, cancellable, error))
+        return FALSE;
+      add_file (files, drawing->sheets[i].file, "", nudge_schematic_write (drawing, i));
+    }
   return TRUE;
 }
 
@@ -92,6 +110,7 @@ add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GError **error)
  * @drawing: what is to be written
  * @folder: (nullable): where it would be written; the dialect of July 2025 takes the project's name from it
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives what the proof finds
+ * @cancellable: (nullable): to stop early
  * @error: return location for an error
  *
  * Proves the drawing and makes every file of its project, in memory.
@@ -99,7 +118,7 @@ add_own_files (GPtrArray *files, const NudgeDrawing *drawing, GError **error)
  * Returns: (transfer container) (element-type NudgeFile): the files by name, or %NULL with %NUDGE_ERROR_PROOF
  */
 GPtrArray *
-nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics, GError **error)
+nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) nudge_file_free);
   const NudgeSynthForm *form;
@@ -109,9 +128,7 @@ nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagn
 
   if (!nudge_prove (drawing, diagnostics, error))
     return NULL;
-  if (form != NULL)
-    add_synth_files (files, drawing, form, folder);
-  else if (!add_own_files (files, drawing, error))
+  if (form != NULL ? !add_synth_files (files, drawing, form, folder, cancellable, error) : !add_own_files (files, drawing, cancellable, error))
     return NULL;
   g_ptr_array_sort (files, compare_files);
   return g_steal_pointer (&files);
@@ -122,7 +139,7 @@ nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagn
 /* A project is one whole: what it no longer has goes. Pictures are written beside others. */
 static gboolean
 write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean are_project, gboolean force, GPtrArray *written,
-             GPtrArray *diagnostics, GError **error)
+             GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
   const char *manifest_name = are_project ? NUDGE_MANIFEST_NAME : NUDGE_PICTURES_MANIFEST_NAME;
   g_autoptr (GHashTable) known = nudge_manifest_read (transaction, manifest_name);
@@ -152,12 +169,12 @@ write_files (NudgeTransaction *transaction, const GPtrArray *files, gboolean are
     }
   if (present == NULL || !g_bytes_equal (present, manifest))
     nudge_transaction_replace (transaction, manifest_name, manifest);
-  return nudge_transaction_commit (transaction, error);
+  return nudge_transaction_commit (transaction, cancellable, error);
 }
 
 static gboolean
 export_files (const GPtrArray *files, const char *folder, gboolean are_project, NudgeExportFlags flags, GPtrArray *diagnostics,
-              GPtrArray **written, GError **error)
+              GPtrArray **written, GCancellable *cancellable, GError **error)
 {
   g_autoptr (NudgeTransaction) transaction = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -165,7 +182,7 @@ export_files (const GPtrArray *files, const char *folder, gboolean are_project, 
 
   transaction = nudge_transaction_open (folder, &local);
   if (transaction != NULL)
-    write_files (transaction, files, are_project, (flags & NUDGE_EXPORT_FORCE) != 0, names, diagnostics, &local);
+    write_files (transaction, files, are_project, (flags & NUDGE_EXPORT_FORCE) != 0, names, diagnostics, cancellable, &local);
   else if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_REFUSED))
     nudge_diagnostics_add (diagnostics, NUDGE_CODE_TARGET_BUSY, "%s", local->message);
   if (g_error_matches (local, NUDGE_ERROR, NUDGE_ERROR_IO))
@@ -187,21 +204,24 @@ export_files (const GPtrArray *files, const char *folder, gboolean are_project, 
  * @flags: what to override
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
  * @written: (out) (optional) (transfer container) (element-type utf8): names of the files that were new or changed, with their free function
+ * @cancellable: (nullable): to stop early; the old project stands then
  * @error: return location for an error
  *
  * Proves the drawing, then writes its project: all files or none.
  *
- * Returns: %TRUE on success; else %FALSE with %NUDGE_ERROR_PROOF, %NUDGE_ERROR_REFUSED or %NUDGE_ERROR_IO
+ * Returns: %TRUE on success; else %FALSE with %NUDGE_ERROR_PROOF, %NUDGE_ERROR_REFUSED,
+ *   %NUDGE_ERROR_IO or %G_IO_ERROR_CANCELLED
  */
 gboolean
-nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written, GError **error)
+nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written,
+                      GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, FALSE);
 
-  files = nudge_project_files (drawing, folder, diagnostics, error);
-  return files != NULL && export_files (files, folder, TRUE, flags, diagnostics, written, error);
+  files = nudge_project_files (drawing, folder, diagnostics, cancellable, error);
+  return files != NULL && export_files (files, folder, TRUE, flags, diagnostics, written, cancellable, error);
 }
 
 /**
@@ -222,5 +242,5 @@ gboolean
 nudge_pictures_export (GPtrArray *files, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GPtrArray **written, GError **error)
 {
   g_return_val_if_fail (files != NULL && folder != NULL, FALSE);
-  return export_files (files, folder, FALSE, flags, diagnostics, written, error);
+  return export_files (files, folder, FALSE, flags, diagnostics, written, NULL, error);
 }

@@ -24,11 +24,12 @@ typedef enum
 } NudgeExportFlags;
 
 /* (transfer full) (element-type NudgeFile): every file of the project; proves the drawing first. */
-NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics, GError **error);
+NUDGE_API GPtrArray *nudge_project_files (NudgeDrawing *drawing, const char *folder, GPtrArray *diagnostics,
+                                          GCancellable *cancellable, GError **error);
 /* Proves, then writes the project into @folder (made when missing). On failure the old project stands.
  * @written: (out) (transfer full) (element-type utf8): names of the files written, sorted. */
 NUDGE_API gboolean nudge_project_export (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags,
-                                         GPtrArray *diagnostics, GPtrArray **written, GError **error);
+                                         GPtrArray *diagnostics, GPtrArray **written, GCancellable *cancellable, GError **error);
 NUDGE_API gboolean nudge_pictures_export (GPtrArray *files, const char *folder, NudgeExportFlags flags,
                                           GPtrArray *diagnostics, GPtrArray **written, GError **error);
 

@@ -174,6 +174,7 @@ nudge_export_plan_check (const NudgePreview *plan, GPtrArray *diagnostics, GErro
  * @folder: where
  * @flags: what would be overridden
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives what the proof finds, and what would be refused
+ * @cancellable: (nullable): to stop early
  * @error: return location for an error
  *
  * Proves the drawing and finds out what nudge_project_export() would do with the same arguments. Nothing is written,
@@ -183,7 +184,8 @@ nudge_export_plan_check (const NudgePreview *plan, GPtrArray *diagnostics, GErro
  *   %NUDGE_ERROR_REFUSED when another export is at work there, or %NUDGE_ERROR_IO
  */
 NudgePreview *
-nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GError **error)
+nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics,
+                       GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (NudgeTransaction) transaction = NULL;
@@ -192,7 +194,7 @@ nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFla
 
   g_return_val_if_fail (drawing != NULL && folder != NULL, NULL);
 
-  files = nudge_project_files (drawing, folder, diagnostics, error);
+  files = nudge_project_files (drawing, folder, diagnostics, cancellable, error);
   if (files == NULL)
     return NULL;
   transaction = nudge_transaction_peek (folder, error);

@@ -52,7 +52,8 @@ NUDGE_API NudgePreview *nudge_preview_ref (NudgePreview *self);
 NUDGE_API void nudge_preview_unref (NudgePreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgePreview, nudge_preview_unref)
 
-NUDGE_API NudgePreview *nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics, GError **error);
+NUDGE_API NudgePreview *nudge_project_preview (NudgeDrawing *drawing, const char *folder, NudgeExportFlags flags, GPtrArray *diagnostics,
+                                               GCancellable *cancellable, GError **error);
 NUDGE_API const char *nudge_file_state_name (NudgeFileState state);
 
 G_END_DECLS

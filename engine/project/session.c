@@ -191,7 +191,7 @@ nudge_session_make_files (NudgeSession *self, NudgeDrawing *drawing, GError **er
 {
   g_return_val_if_fail (self != NULL && drawing != NULL, FALSE);
   g_clear_pointer (&self->files, g_ptr_array_unref);
-  self->files = nudge_project_files (drawing, NULL, self->findings, error);
+  self->files = nudge_project_files (drawing, NULL, self->findings, NULL, error);
   return self->files != NULL;
 }
 
@@ -253,7 +253,7 @@ nudge_session_export (NudgeSession *self, NudgeDrawing *drawing, const char *fol
   GPtrArray *written = NULL;
 
   g_return_val_if_fail (self != NULL && drawing != NULL && folder != NULL, NULL);
-  if (!nudge_project_export (drawing, folder, flags, self->findings, &written, error))
+  if (!nudge_project_export (drawing, folder, flags, self->findings, &written, NULL, error))
     return NULL;
   /* The array's own function would free the names. */
   g_ptr_array_set_free_func (written, NULL);

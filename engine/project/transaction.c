@@ -1,5 +1,7 @@
 #include "project/transaction.h"
 
+#include "base/progress.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -332,7 +334,7 @@ make_journal (const NudgeTransaction *self)
 }
 
 static gboolean
-fill_stage (NudgeTransaction *self, int stage, const char *journal, GError **error)
+fill_stage (NudgeTransaction *self, int stage, const char *journal, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (journal, strlen (journal));
 
@@ -340,7 +342,8 @@ fill_stage (NudgeTransaction *self, int stage, const char *journal, GError **err
     {
       g_autofree char *staged = g_strdup_printf ("new.%u", i);
 
-      if (!write_synced (stage, staged, self->contents->pdata[i], error))
+      nudge_progress_report (cancellable, NUDGE_STAGE_WRITE, i, self->names->len);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !write_synced (stage, staged, self->contents->pdata[i], error))
         return FALSE;
     }
   keep_old (self->folder, stage, journal);
@@ -352,7 +355,7 @@ fill_stage (NudgeTransaction *self, int stage, const char *journal, GError **err
 }
 
 gboolean
-nudge_transaction_commit (NudgeTransaction *self, GError **error)
+nudge_transaction_commit (NudgeTransaction *self, GCancellable *cancellable, GError **error)
 {
   g_autofree char *journal = make_journal (self);
   int stage;
@@ -363,7 +366,7 @@ nudge_transaction_commit (NudgeTransaction *self, GError **error)
   if (mkdirat (self->folder, STAGE, 0777) != 0)
     return fail (error, "Cannot make folder", STAGE);
   stage = openat (self->folder, STAGE, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  ok = stage >= 0 ? fill_stage (self, stage, journal, error) : fail (error, "Cannot open folder", STAGE);
+  ok = stage >= 0 ? fill_stage (self, stage, journal, cancellable, error) : fail (error, "Cannot open folder", STAGE);
   if (ok && !carry_out (self->folder, stage, journal, error))
     {
       bring_back_old (self->folder, stage, journal);

@@ -21,8 +21,8 @@ GBytes *nudge_transaction_read (const NudgeTransaction *self, const char *name);
 gboolean nudge_transaction_exists (const NudgeTransaction *self, const char *name);
 void nudge_transaction_replace (NudgeTransaction *self, const char *name, GBytes *bytes);
 void nudge_transaction_remove (NudgeTransaction *self, const char *name);
-/* All of it or none. */
-gboolean nudge_transaction_commit (NudgeTransaction *self, GError **error);
+/* All of it or none; cancelled, none. */
+gboolean nudge_transaction_commit (NudgeTransaction *self, GCancellable *cancellable, GError **error);
 /* Unlocks; a folder that the transaction made and left empty is removed. */
 void nudge_transaction_free (NudgeTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeTransaction, nudge_transaction_free)

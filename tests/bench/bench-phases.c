@@ -56,11 +56,11 @@ run (const char *file, NudgeDialect dialect, NudgeLibrary *library, const char *
   if (!nudge_prove (drawing, NULL, error))
     return FALSE;
   ms[PROVE] = lap (&last);
-  files = nudge_project_files (drawing, NULL, NULL, error);
+  files = nudge_project_files (drawing, NULL, NULL, NULL, error);
   if (files == NULL)
     return FALSE;
   ms[FILES] = lap (&last);
-  if (!nudge_project_export (drawing, folder, NUDGE_EXPORT_FORCE, NULL, NULL, error))
+  if (!nudge_project_export (drawing, folder, NUDGE_EXPORT_FORCE, NULL, NULL, NULL, error))
     return FALSE;
   ms[WRITE] = lap (&last);
   return TRUE;

@@ -39,7 +39,7 @@ assert_exported (Fixture *f, NudgeExportFlags flags)
 {
   g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean done = nudge_project_export (f->drawing, f->folder, flags, NULL, &written, &error);
+  gboolean done = nudge_project_export (f->drawing, f->folder, flags, NULL, &written, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (done);
@@ -52,7 +52,7 @@ assert_refused (Fixture *f, NudgeCode code)
   g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (nudge_project_export (f->drawing, f->folder, NUDGE_EXPORT_DEFAULT, diagnostics, NULL, &error));
+  g_assert_false (nudge_project_export (f->drawing, f->folder, NUDGE_EXPORT_DEFAULT, diagnostics, NULL, NULL, &error));
   g_assert_error (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED);
   g_assert_cmpuint (diagnostics->len, ==, 1);
   g_assert_cmpint (((NudgeDiagnostic *) diagnostics->pdata[0])->code, ==, code);
@@ -206,7 +206,7 @@ test_rollback (Fixture *f, gconstpointer data)
   nudge_transaction_replace (transaction, "a", bytes);
   nudge_transaction_replace (transaction, "b", bytes);
   nudge_transaction_replace (transaction, "c", bytes);
-  g_assert_false (nudge_transaction_commit (transaction, &error));
+  g_assert_false (nudge_transaction_commit (transaction, NULL, &error));
   g_assert_error (error, NUDGE_ERROR, NUDGE_ERROR_IO);
   a = read_text (f, "a");
   b = read_text (f, "b");
@@ -218,8 +218,8 @@ static void
 test_same_bytes (Fixture *f, gconstpointer data)
 {
   g_autoptr (NudgeDrawing) again = fixture_drawing (fixture_hierarchy, "text-flow");
-  g_autoptr (GPtrArray) a = nudge_project_files (f->drawing, NULL, NULL, NULL);
-  g_autoptr (GPtrArray) b = nudge_project_files (again, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) a = nudge_project_files (f->drawing, NULL, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) b = nudge_project_files (again, NULL, NULL, NULL, NULL);
 
   g_assert_cmpuint (a->len, ==, b->len);
   for (guint i = 0; i < a->len; i++)

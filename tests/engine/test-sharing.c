@@ -28,7 +28,7 @@ count_followed (const NudgeDrawing *drawing)
 static void
 assert_same_files (NudgeDrawing *a, NudgeDrawing *b)
 {
-  g_autoptr (GPtrArray) ours = nudge_project_files (a, NULL, NULL, NULL), theirs = nudge_project_files (b, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) ours = nudge_project_files (a, NULL, NULL, NULL, NULL), theirs = nudge_project_files (b, NULL, NULL, NULL, NULL);
 
   g_assert_nonnull (ours);
   g_assert_nonnull (theirs);

@@ -41,7 +41,7 @@ files_of (NudgeLayout *layout)
   GPtrArray *files;
 
   g_assert_no_error (error);
-  files = nudge_project_files (drawing, NULL, NULL, &error);
+  files = nudge_project_files (drawing, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return files;
 }
