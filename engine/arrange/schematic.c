@@ -4,6 +4,7 @@
 #include "arrange/schematic-grow.h"
 #include "arrange/schematic-groups.h"
 #include "arrange/schematic-repeat.h"
+#include "arrange/schematic-room.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -106,11 +107,12 @@ draw_group (const WorkModel *model, SchematicGroup *group, GHashTable *known)
 /* Nets with a name say it. A net that needs a flag and says its name has it among the flags of the sheet; others carry
  * it where they are drawn. */
 static void
-name_and_flag_nets (SchematicGroup *group, gboolean *flagged)
+name_and_flag_nets (const WorkModel *model, SchematicGroup *group, gboolean *flagged)
 {
   WorkSheet *work = group->work;
 
-  work_nets_squeeze (work);
+  work_nets_squeeze_all (work);
+  work = group->work = schematic_make_room (model, group->elements, work);
   for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
     {
       const WorkNet *net = &work->nets[i];
@@ -136,7 +138,7 @@ arrange_locked_sheet (const WorkModel *model, Outcome *outcome)
     elements[i] = i;
   if (work_is_stopped (work))
     return;
-  work_nets_squeeze (work);
+  work_nets_squeeze_all (work);
   for (guint i = 0; i < work->n_nets; i++)
     {
       work_net_name (work, i);
@@ -184,7 +186,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
         count_drawn (job, group->n_elements);
     }
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->run); i++)
-    name_and_flag_nets (g_ptr_array_index (groups, i), flagged);
+    name_and_flag_nets (model, g_ptr_array_index (groups, i), flagged);
   if (g_cancellable_is_cancelled (job->run))
     return;
   flags = schematic_draw_flags (model, flagged);

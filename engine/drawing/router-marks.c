@@ -224,18 +224,13 @@ box_says_name (const WorkSheet *self, const WorkNet *n)
   return FALSE;
 }
 
-void
-work_net_name (WorkSheet *self, guint net)
+/* The best place for the net's name along a wire of the cluster gathered last; FALSE when there is none. */
+gboolean
+work_cluster_name (WorkSheet *self, guint net)
 {
-  const WorkNet *n = &self->nets[net];
-  gint best = G_MAXINT, best_x = 0, best_y = 0, x, y;
+  gint best = G_MAXINT, best_x = 0, best_y = 0;
   guint best_direction = 0;
 
-  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || box_says_name (self, n))
-    return;
-  if (!work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
-    return;
-  work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
   for (guint i = 0; i < work_cluster_size (self); i++)
     for (guint d = 0; d < 2; d++)
       {
@@ -252,4 +247,19 @@ work_net_name (WorkSheet *self, guint net)
       }
   if (best != G_MAXINT)
     work_add_mark (self, net, WORK_MARK_LABEL, best_x, best_y, best_direction, 0);
+  return best != G_MAXINT;
+}
+
+void
+work_net_name (WorkSheet *self, guint net)
+{
+  const WorkNet *n = &self->nets[net];
+  gint x, y;
+
+  if (n->first_mark != 0 || n->auto_named || n->power || n->n_pins < 2 || box_says_name (self, n))
+    return;
+  if (!work_pin_stands (self, self->net_pins[n->first_pin], &x, &y))
+    return;
+  work_cluster_collect (self, x, y, (guint16) (net + 1), NULL);
+  work_cluster_name (self, net);
 }

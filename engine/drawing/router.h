@@ -79,11 +79,13 @@ gboolean work_nets_draw (WorkSheet *self, const guint *nets, guint n_nets, gint3
 /* Draws all nets, once every item stands. */
 void work_nets_draw_all (WorkSheet *self);
 /* Labels that found no place may now stand closer to others and farther off. */
-void work_nets_squeeze (WorkSheet *self);
+void work_nets_squeeze (WorkSheet *self, const guint *nets, guint n_nets);
+void work_nets_squeeze_all (WorkSheet *self);
 /* Draws the pins of one item only, of a net that is never drawn whole. */
 void work_net_route_item (WorkSheet *self, guint net, guint item);
 /* Writes a net's name along its wire, when the program gave it one and nothing says it yet. */
 void work_net_name (WorkSheet *self, guint net);
+gboolean work_cluster_name (WorkSheet *self, guint net);
 /* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
 gboolean work_net_flag (WorkSheet *self, guint net);
 /* Inserts an item with the wires of its nets and its texts. Gives up half-way, and returns FALSE, when the sheet comes to

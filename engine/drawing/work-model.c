@@ -288,6 +288,26 @@ set_channels (const WorkSheet *sheet, WorkItem *item)
       item->channels[exit] = 4;
 }
 
+/* KiCad joins a hidden power input to the rail of its name: nothing is drawn there. */
+static gboolean
+is_implied (const WorkModel *self, const NudgePlanTerminal *terminal)
+{
+  const NudgePlanNet *net = terminal->net != NUDGE_NONE ? &self->sheet->nets[terminal->net] : NULL;
+  const NudgeSymbolPin *pin;
+
+  if (terminal->unit == NUDGE_NONE || net == NULL || !net->is_power)
+    return FALSE;
+  pin = &self->plan->layout->units[terminal->unit].symbol->pins[terminal->pin];
+  return pin->hidden && g_str_equal (pin->type, "power_in") && g_str_equal (pin->name, net->label);
+}
+
+/* The net of a terminal as far as it is drawn, or NUDGE_NONE. */
+static guint
+drawn_net (const WorkModel *self, const NudgePlanTerminal *terminal)
+{
+  return is_implied (self, terminal) ? NUDGE_NONE : terminal->net;
+}
+
 WorkSheet *
 work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements)
 {
@@ -299,7 +319,8 @@ work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements
   for (guint i = 0; i < n_elements; i++)
     for (guint t = self->first[elements[i]]; t < self->first[elements[i] + 1]; t++, n_pins++)
       {
-        guint net = plan_sheet->terminals[self->terminals[t]].net;
+        guint net = drawn_net (self, &plan_sheet->terminals[self->terminals[t]]);
+
         if (net != NUDGE_NONE && local[net] == 0)
           local[net] = ++n_nets;
       }
@@ -323,7 +344,7 @@ work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements
 
           pin->item = i;
           pin->shape_pin = shape_pin_of (item->shape, terminal);
-          pin->net = terminal->net == NUDGE_NONE ? NUDGE_NONE : local[terminal->net] - 1;
+          pin->net = drawn_net (self, terminal) == NUDGE_NONE ? NUDGE_NONE : local[terminal->net] - 1;
           if (pin->net != NUDGE_NONE)
             sheet->nets[pin->net].n_pins++;
         }

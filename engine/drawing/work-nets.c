@@ -235,10 +235,11 @@ mark_cluster (WorkSheet *self, guint net, gint x, gint y, gboolean join)
       if (has_mark)
         return TRUE;
       query.mark_cost = mark_price (n);
-      query.bound = query.mark_cost + (self->air < WORK_AIR ? 260 : join ? 70 : 90);
+      query.bound = query.mark_cost + (self->air < WORK_AIR ? 130 : join ? 70 : 90);
       result = work_route_search (self, &query);
+      /* In a dense bundle only the wire itself has room. */
       if (!result.found)
-        return FALSE;
+        return !n->power && !n->port && !n->global && work_cluster_name (self, net);
       work_route_commit (self, &query, &result);
       if (result.joins)
         continue;
@@ -351,13 +352,23 @@ work_net_route_item (WorkSheet *self, guint net, guint index)
 }
 
 void
-work_nets_squeeze (WorkSheet *self)
+work_nets_squeeze (WorkSheet *self, const guint *nets, guint n_nets)
 {
   self->air = NUDGE_MM (0.13);
-  for (guint net = 0; net < self->n_nets; net++)
-    if (self->nets[net].homeless > 0)
-      work_net_mark (self, net);
+  for (guint i = 0; i < n_nets; i++)
+    if (self->nets[nets[i]].homeless > 0)
+      work_net_mark (self, nets[i]);
   self->air = WORK_AIR;
+}
+
+void
+work_nets_squeeze_all (WorkSheet *self)
+{
+  g_autofree guint *nets = g_new (guint, self->n_nets + 1);
+
+  for (guint net = 0; net < self->n_nets; net++)
+    nets[net] = net;
+  work_nets_squeeze (self, nets, self->n_nets);
 }
 
 gboolean

@@ -280,7 +280,7 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, con
     }
   work_nets_draw_all (work);
   load_fields (&self);
-  work_nets_squeeze (work);
+  work_nets_squeeze_all (work);
   for (guint net = 0; net < work->n_nets; net++)
     {
       work_net_name (work, net);

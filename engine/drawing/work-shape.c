@@ -37,32 +37,52 @@ is_visible_text (const char *text)
   return text[0] != '\0' && g_strcmp0 (text, "~") != 0;
 }
 
-/* The side's box: the line of the pin and, with outside texts, what is written along it. */
-static void
-add_pin_to_side (WorkPose *pose, const NudgeSymbol *symbol, const NudgeSymbolPin *pin, const NudgePose *at, guint exit)
+static NudgeBox
+pin_line (const NudgeSymbolPin *pin, const NudgePose *at)
 {
   static const gint8 dx[4] = { 1, 0, -1, 0 }, dy[4] = { 0, 1, 0, -1 };
   NudgePoint tip = nudge_pose_point (at, pin->at);
   NudgePoint end = { pin->at.x + dx[pin->direction & 3] * pin->length, pin->at.y + dy[pin->direction & 3] * pin->length };
-  NudgeBox *side = &pose->sides[exit];
+  NudgeBox line = NUDGE_BOX_EMPTY;
+
+  end = nudge_pose_point (at, end);
+  nudge_box_add_point (&line, tip.x, tip.y);
+  nudge_box_add_point (&line, end.x, end.y);
+  return line;
+}
+
+/* The line of a pin and, with outside texts, what is written along it; relative to the origin. */
+static NudgeBox
+pin_box (const NudgeSymbol *symbol, const NudgeSymbolPin *pin, const NudgePose *at, guint exit)
+{
   gboolean number = !symbol->pin_numbers_hidden && is_visible_text (pin->number) && pin->number_size > 0;
   gboolean name = symbol->pin_name_offset == 0 && !symbol->pin_names_hidden && is_visible_text (pin->name) && pin->name_size > 0;
   gint32 above = number || name ? PIN_TEXT_REACH : NUDGE_MM (0.2);
   gint32 below = number && name ? PIN_TEXT_REACH : NUDGE_MM (0.2);
+  NudgeBox box = pin_line (pin, at);
 
-  end = nudge_pose_point (at, end);
-  nudge_box_add_point (&pose->full, tip.x, tip.y);
-  nudge_box_add_point (&pose->full, end.x, end.y);
   if (exit & 1)
+    return (NudgeBox){ box.x0 - above, box.y0, box.x1 + below, box.y1 };
+  return (NudgeBox){ box.x0, box.y0 - above, box.x1, box.y1 + below };
+}
+
+gboolean
+work_item_pins_meet (const WorkItem *item, const NudgeBox *box)
+{
+  const WorkShape *shape = item->shape;
+  NudgePose at = { { 0, 0 }, 0, 0 };
+
+  work_pose_to_pose (item->pose, &at);
+  for (guint i = 0; shape->symbol != NULL && i < shape->n_pins; i++)
     {
-      nudge_box_add_point (side, tip.x - above, tip.y);
-      nudge_box_add_point (side, end.x + below, end.y);
+      const NudgeSymbolPin *pin = &shape->symbol->pins[shape->pin_index[i]];
+      NudgeBox line = pin_box (shape->symbol, pin, &at, shape->poses[item->pose].pins[i].exit);
+
+      line = work_box_at (&line, item->x, item->y);
+      if (!pin->hidden && nudge_box_overlaps (&line, box))
+        return TRUE;
     }
-  else
-    {
-      nudge_box_add_point (side, tip.x, tip.y - above);
-      nudge_box_add_point (side, end.x, end.y + below);
-    }
+  return shape->symbol == NULL;
 }
 
 static void
@@ -90,7 +110,12 @@ fill_pose (WorkShape *self, guint index)
       pose->pins[i].on_grid = tip.x % WORK_CELL == 0 && tip.y % WORK_CELL == 0;
       pose->pins[i].exit = (guint8) exit;
       if (!pin->hidden)
-        add_pin_to_side (pose, symbol, pin, &at, exit);
+        {
+          NudgeBox line = pin_line (pin, &at), box = pin_box (symbol, pin, &at, exit);
+
+          nudge_box_add_box (&pose->full, &line);
+          nudge_box_add_box (&pose->sides[exit], &box);
+        }
     }
   if (nudge_box_is_empty (&pose->full))
     pose->full = pose->body = (NudgeBox){ -1000, -1000, 1000, 1000 };

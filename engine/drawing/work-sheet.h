@@ -342,6 +342,8 @@ gboolean work_item_fits (WorkSheet *self, guint item, gint x, gint y, guint pose
 void work_place_item (WorkSheet *self, guint item, gint x, gint y, guint pose);
 void work_remove_item (WorkSheet *self, guint item);
 NudgeBox work_box_at (const NudgeBox *box, gint x, gint y);
+/* Whether a pin of a placed item, or a text along it, meets a box; true of sheet boxes. */
+gboolean work_item_pins_meet (const WorkItem *item, const NudgeBox *box);
 
 /* Labels and power symbols. */
 NudgeBox work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint direction);

@@ -327,15 +327,11 @@ built_box (const Builder *b, guint unit)
   return box;
 }
 
-/* A box of its own below a unit for the pins of it that found no place, on the left and from some number on the right. */
-static void
-place_below (Builder *b, guint unit)
+/* Takes what waits for a unit off the list: indices into the builder's pins. */
+static GArray *
+take_waiting (Builder *b, guint unit)
 {
-  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (guint));
-  NudgeBox box = built_box (b, unit);
-  NudgeShape frame = { .kind = NUDGE_SHAPE_RECTANGLE, .unit = (guint16) unit, .stroke_width = 2540, .fill = NUDGE_FILL_BACKGROUND, .n_points = 2 };
-  gint32 name_width = 0, half, x, top;
-  guint rows;
+  GArray *pins = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = b->waiting->len; i-- > 0;)
     if (BUILT_PIN (b, g_array_index (b->waiting, guint, i))->unit == unit)
@@ -343,6 +339,84 @@ place_below (Builder *b, guint unit)
         g_array_prepend_val (pins, g_array_index (b->waiting, guint, i));
         g_array_remove_index (b->waiting, i);
       }
+  return pins;
+}
+
+/* The rectangle that is the whole body of a unit, and of no other; NULL when the body is something else. */
+static NudgeShape *
+whole_rectangle (const Builder *b, guint unit, const NudgeBox *body)
+{
+  for (guint i = 0; i < b->symbol->n_shapes; i++)
+    {
+      NudgeShape *shape = &g_array_index (b->shapes, NudgeShape, i);
+      NudgeBox box = NUDGE_BOX_EMPTY;
+
+      if (shape->kind != NUDGE_SHAPE_RECTANGLE || shape->n_points != 2 || (shape->unit != unit && b->symbol->n_units > 1))
+        continue;
+      nudge_box_add_point (&box, shape->points[0].x, shape->points[0].y);
+      nudge_box_add_point (&box, shape->points[1].x, shape->points[1].y);
+      if (box.x0 == body->x0 && box.y0 == body->y0 && box.x1 == body->x1 && box.y1 == body->y1)
+        return shape;
+    }
+  return NULL;
+}
+
+/* Whether a pin that stands already leaves the body downwards. */
+static gboolean
+leaves_below (const Builder *b, guint index, guint unit)
+{
+  const NudgeSymbolPin *pin = BUILT_PIN (b, index);
+
+  return !is_waiting (b, index) && pin->direction == 1 && (pin->unit == unit || pin->unit == 0 || unit == 0);
+}
+
+/* A body that is one rectangle grows downwards, with the pins below it, and takes the waiting pins left and right. */
+static gboolean
+grow_body (Builder *b, guint unit)
+{
+  NudgeBox body = nudge_symbol_body_box (b->symbol, MAX (unit, 1));
+  NudgeShape *frame = whole_rectangle (b, unit, &body);
+  g_autoptr (GArray) pins = NULL;
+  gint32 bottom, depth;
+  guint rows;
+
+  for (guint i = 0; i < b->pins->len; i++)
+    if (leaves_below (b, i, unit) && BUILT_PIN (b, i)->at.y + BUILT_PIN (b, i)->length != body.y0)
+      return FALSE;
+  if (frame == NULL || body.x0 % NUDGE_GRID != 0 || body.x1 % NUDGE_GRID != 0)
+    return FALSE;
+  pins = take_waiting (b, unit);
+  rows = (pins->len + 1) / 2;
+  depth = (gint32) (rows + 1) * PITCH;
+  bottom = nudge_snap (body.y0, NUDGE_GRID);
+  for (guint i = 0; i < b->pins->len; i++)
+    if (leaves_below (b, i, unit))
+      BUILT_PIN (b, i)->at.y -= depth;
+  for (guint i = 0; i < pins->len; i++)
+    {
+      NudgeSymbolPin *pin = BUILT_PIN (b, g_array_index (pins, guint, i));
+      gboolean right = i >= rows;
+
+      pin->length = PITCH;
+      pin->direction = right ? 2 : 0;
+      pin->at = (NudgePoint){ right ? body.x1 + PITCH : body.x0 - PITCH, bottom - (gint32) (i % rows + 1) * PITCH };
+    }
+  frame->points = nudge_arena_new_array (b->arena, NudgePoint, 2);
+  frame->points[0] = (NudgePoint){ body.x0, body.y0 - depth };
+  frame->points[1] = (NudgePoint){ body.x1, body.y1 };
+  return TRUE;
+}
+
+/* A box of its own below a unit for the pins of it that found no place, on the left and from some number on the right. */
+static void
+place_below (Builder *b, guint unit)
+{
+  g_autoptr (GArray) pins = take_waiting (b, unit);
+  NudgeBox box = built_box (b, unit);
+  NudgeShape frame = { .kind = NUDGE_SHAPE_RECTANGLE, .unit = (guint16) unit, .stroke_width = 2540, .fill = NUDGE_FILL_BACKGROUND, .n_points = 2 };
+  gint32 name_width = 0, half, x, top;
+  guint rows;
+
   if (pins->len == 0)
     return;
   for (guint i = 0; i < pins->len; i++)
@@ -417,6 +491,15 @@ collect_pins (const Fit *fit, Builder *b)
     }
 }
 
+static gboolean
+has_waiting (const Builder *b, guint unit)
+{
+  for (guint i = 0; i < b->waiting->len; i++)
+    if (BUILT_PIN (b, g_array_index (b->waiting, guint, i))->unit == unit)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 place_waiting (Builder *b)
 {
@@ -430,7 +513,8 @@ place_waiting (Builder *b)
         i++;
     }
   for (guint unit = 0; unit <= b->symbol->n_units && b->waiting->len > 0; unit++)
-    place_below (b, unit);
+    if (!has_waiting (b, unit) || !grow_body (b, unit))
+      place_below (b, unit);
 }
 
 static gint

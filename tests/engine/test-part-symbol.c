@@ -236,9 +236,13 @@ test_missing_pin (Fixture *f, gconstpointer data)
 {
   g_autoptr (NudgeCircuit) c = circuit ("T:IC", 1, "*GND=U1.1,U1.2,U1.3 *VCC=U1.4 A=U1.99");
   const NudgeSymbol *symbol = part_symbol (f, c, 0);
-  NudgeBox body = nudge_symbol_body_box (nudge_library_get_symbol (f->library, "T:IC", NULL), 1);
+  const NudgeSymbol *original = nudge_library_get_symbol (f->library, "T:IC", NULL);
+  NudgeBox body = nudge_symbol_body_box (original, 1), grown = nudge_symbol_body_box (symbol, 1);
 
   g_assert_cmpuint (count (f, NUDGE_CODE_PIN_NOT_IN_SYMBOL), ==, 1);
+  /* The one rectangle takes the pin in. */
+  g_assert_cmpuint (symbol->n_shapes, ==, original->n_shapes);
+  g_assert_cmpint (grown.y0, <, pin (symbol, "99")->at.y);
   g_assert_cmpstr (symbol->variant, ==, "IC_1");
   g_assert_cmpint (pin (symbol, "99")->at.y, <, body.y0);
   assert_apart (symbol, c, 0);
