@@ -380,6 +380,17 @@ is_misled_by_names (const NudgePlan *plan, guint part_index)
   return FALSE;
 }
 
+gboolean
+nudge_synth_is_left_out (const NudgeCircuit *circuit, guint part_index)
+{
+  const NudgePart *part = &circuit->parts[part_index];
+
+  for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
+    if (g_str_equal (circuit->raw_fields[i].name, "DNP"))
+      return part->dnp;
+  return FALSE;
+}
+
 void
 nudge_draw_synth_report (const NudgePlan *plan, GPtrArray *diagnostics)
 {
@@ -391,6 +402,8 @@ nudge_draw_synth_report (const NudgePlan *plan, GPtrArray *diagnostics)
       guint sheet = plan->block_sheets[part->block];
       guint n_units = plan->layout->part_units[i + 1] - plan->layout->part_units[i];
 
+      if (nudge_synth_form (plan->layout->dialect)->has_flags && nudge_synth_is_left_out (circuit, i))
+        nudge_synth_deviation (diagnostics, plan, sheet, part->reference, "%s stays on the board, marked as not to be fitted", part->reference);
       if (n_units > 1)
         nudge_synth_deviation (diagnostics, plan, sheet, part->reference, "the %u units of %s stand apart, each with its own labels", n_units, part->reference);
       else if (is_misled_by_names (plan, i))

@@ -207,25 +207,10 @@ write_instances (Writer *self, const NudgeDrawnSymbol *symbol, const char *refer
   nudge_sexpr_writer_close (&self->w);
 }
 
-/* It knows a part that is not to be fitted by a field DNP of its input, in capitals. */
-static gboolean
-is_left_out (const Writer *self, guint part_index)
-{
-  const NudgePart *part;
-
-  if (part_index == NUDGE_NONE || !self->form->has_flags)
-    return FALSE;
-  part = &self->circuit->parts[part_index];
-  for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
-    if (g_str_equal (self->circuit->raw_fields[i].name, "DNP"))
-      return part->dnp;
-  return FALSE;
-}
-
 static void
 write_symbol (Writer *self, const NudgeDrawnSymbol *symbol, const char *reference)
 {
-  gboolean left_out = is_left_out (self, symbol->part);
+  gboolean left_out = self->form->has_flags && symbol->part != NUDGE_NONE && nudge_synth_is_left_out (self->circuit, symbol->part);
   NudgeSexprWriter *w = &self->w;
 
   nudge_sexpr_writer_open (w, "symbol");
@@ -240,7 +225,7 @@ write_symbol (Writer *self, const NudgeDrawnSymbol *symbol, const char *referenc
   if (self->form->has_flags)
     nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
   nudge_sexpr_writer_bool_list (w, "in_bom", !left_out);
-  /* What is not on the board is not in its netlist either. */
+  /* circuit-synth says no here: what is not on the board is not in its netlist either. */
   nudge_sexpr_writer_bool_list (w, "on_board", TRUE);
   nudge_sexpr_writer_bool_list (w, "dnp", left_out);
   if (self->form->has_flags)

@@ -57,6 +57,28 @@ c.generate_kicad_project(str(folder / 'p'), generate_pcb=False)
 assert c.calls == [('own', str(folder / 'p'), False, False, 'hierarchical', False, True, None, False)], c.calls
 assert not (folder / 'p').exists()
 ''',
+    'NUDGE=1 and an entry in sitecustomize are enough': '''
+import subprocess
+(folder / 'sitecustomize.py').write_text("import os; os.environ.get('NUDGE') == '1' and __import__('nudge.circuit_synth')")
+paths = os.pathsep.join([str(folder), os.environ['PYTHONPATH']])
+code = 'from circuit_synth.core.circuit import Circuit; print(hasattr(Circuit.generate_kicad_project, "_nudge_original"))'
+for value, routed in (('1', 'True'), ('0', 'False')):
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env={**os.environ, 'PYTHONPATH': paths, 'NUDGE': value})
+    assert done.stdout.strip() == routed, (value, done)
+''',
+    'what goes wrong in the source is no reason to write the project again': '''
+c = circuit()
+def fail(source): raise OSError('read-only')
+c._update_source_refs = fail
+c._get_source_file = lambda: 'there.py'
+assert c.generate_kicad_project(str(folder / 'p'), generate_pcb=False)['success']
+assert c.calls == ['finalize'] and len(said('stay as they are')) == 1, c.calls
+''',
+    'a project of July 2025 has the name of its folder, and no JSON': '''
+nudge.circuit_synth.install(dialect='circuit-synth-2025')
+r = circuit().generate_kicad_project(str(folder / 'p'), generate_pcb=False)
+assert r['success'] and r['json_path'] is None and 'p.kicad_pro' in files(folder / 'p') and 'p.kicad_sch' in files(folder / 'p'), r
+''',
     'what the engine refuses goes to circuit-synth, and is logged once': '''
 for _ in range(2):
     c = circuit()

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from tap import Tap  # noqa: E402
+from tap import Skip, Tap  # noqa: E402
 
 import nudge  # noqa: E402
 from nudge import logs  # noqa: E402
@@ -186,17 +187,47 @@ def works_in_threads():
         yield 'threads do not make the same files'
 
 
-def speaks_the_dialect():
-    first = nudge.files(nudge.draw(nudge.arrange(sample(), dialect='circuit-synth')))
-    if not all(b'(generator "circuit_synth")' in data for name, data in first.items() if name.endswith('.kicad_sch')):
-        yield 'these are other files'
+def speaks_dialects():
+    for dialect, generator in (('circuit-synth', b'(generator "circuit_synth")'), ('circuit-synth-2025', b'(generator "kicad_api")')):
+        files = nudge.files(nudge.draw(nudge.arrange(sample(), dialect=dialect)))
+        if not all(generator in data for name, data in files.items() if name.endswith('.kicad_sch')):
+            yield f'{dialect}: these are other files'
+
+
+def is_typed():
+    if not shutil.which('mypy'):
+        raise Skip('there is no mypy')
+    with tempfile.TemporaryDirectory() as folder:
+        config = pathlib.Path(folder, 'mypy.ini')
+        config.write_text(f'[mypy]\nstrict = True\npython_version = 3.9\ncache_dir = {folder}\n[mypy-gi.*]\nignore_missing_imports = True\n')
+        package = pathlib.Path(nudge.__file__).parent
+        result = subprocess.run(['mypy', '--config-file', config, package], capture_output=True, text=True, check=False)
+    if result.returncode:
+        yield from result.stdout.splitlines()
+
+
+def works_installed():
+    code = 'import nudge, sys; print(len(nudge.read(sys.argv[1]).parts), nudge.__file__)'
+    with tempfile.TemporaryDirectory() as folder:
+        installed = subprocess.run(['meson', 'install', '-C', os.environ['NUDGE_BUILD_DIR'], '--no-rebuild', '--destdir', folder],
+                                   capture_output=True, text=True, check=False)
+        if installed.returncode:
+            yield from installed.stderr.splitlines()
+            return
+        package, typelib, library = (next(pathlib.Path(folder).rglob(name)) for name in ('nudge/__init__.py', 'Nudge-0.typelib', 'libnudge.so'))
+        environment = {**os.environ, 'PYTHONPATH': str(package.parents[1]), 'GI_TYPELIB_PATH': str(typelib.parent), 'LD_LIBRARY_PATH': str(library.parent)}
+        del environment['NUDGE_BUILD_DIR']
+        result = subprocess.run([sys.executable, '-c', code, SAMPLE], capture_output=True, text=True, env=environment, check=False)
+        if result.stdout.split() != ['32', str(package)]:
+            yield f'{result.stdout}{result.stderr}'
 
 
 def main():
     tap = Tap()
     cases = {'an import is quick': imports_quickly, 'a circuit is read': reads, 'faults are found': finds_fault, 'a drawing is made': draws,
              'a project is written': writes, 'symbols': knows_symbols, 'references': knows_references, 'findings are logged': logs_findings,
-             'the interpreter’s lock is left': leaves_the_lock, 'four threads': works_in_threads, 'the dialect circuit-synth': speaks_the_dialect}
+             'the interpreter’s lock is left': leaves_the_lock, 'four threads': works_in_threads, 'circuit-synth’s dialects': speaks_dialects,
+             'types hold': is_typed, 'an installed package': works_installed}
     for name, case in cases.items():
         tap.case(name, lambda case=case: list(case()))
     tap.end()

@@ -8,6 +8,8 @@
 #define R(ref) "\"" ref "\":{\"symbol\":\"Device:R\",\"ref\":\"" ref "\",\"value\":\"1k\",\"footprint\":\"\"}"
 #define NODE(ref, pin) "{\"component\":\"" ref "\",\"pin\":{\"number\":\"" pin "\",\"name\":\"~\"}}"
 
+static NudgeDialect dialect = NUDGE_DIALECT_CIRCUIT_SYNTH;
+
 static NudgeLayout *
 new_layout (const char *json)
 {
@@ -19,7 +21,7 @@ new_layout (const char *json)
 
   g_assert_no_error (error);
   layout = nudge_layout_new (circuit, library, NULL);
-  layout->dialect = NUDGE_DIALECT_CIRCUIT_SYNTH;
+  layout->dialect = dialect;
   return layout;
 }
 
@@ -172,6 +174,119 @@ test_session (void)
   g_assert_cmpstr (nudge_circuit_get_part (circuit, 0)->reference, ==, "R1");
 }
 
+/* (transfer full): the text of a file of the project in that folder, or NULL. */
+static char *
+file_text (NudgeDrawing *drawing, const char *folder, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = nudge_project_files (drawing, folder, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const NudgeFile *file = files->pdata[i];
+
+      if (g_str_equal (file->name, name))
+        return g_strndup (g_bytes_get_data (file->bytes, NULL), g_bytes_get_size (file->bytes));
+    }
+  return NULL;
+}
+
+static void
+test_left_out (void)
+{
+  static const char json[] = "{\"name\":\"t\",\"components\":{\"R1\":{\"symbol\":\"Device:R\",\"ref\":\"R1\",\"value\":\"1k\",\"DNP\":true}," R ("R2") "},"
+                             "\"nets\":{\"A\":[" NODE ("R1", "1") "," NODE ("R2", "1") "]}}";
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (NudgeDrawing) drawing = draw (json, diagnostics);
+  g_autofree char *text = file_text (drawing, NULL, "t.kicad_sch");
+
+  g_assert_cmpuint (count_deviations (diagnostics, "R1 stays on the board"), ==, 1);
+  g_assert_cmpuint (count_deviations (diagnostics, ""), ==, 1);
+  g_assert_null (strstr (text, "(on_board no)"));
+  g_assert_nonnull (strstr (text, "(in_bom no)"));
+  g_assert_nonnull (strstr (text, "(dnp yes)"));
+}
+
+/* Pins that are added stand below those that circuit-synth draws, which keep their places. */
+static void
+test_added_pins (void)
+{
+  static const char json[] = "{\"name\":\"t\",\"components\":{" R ("R1") "},\"nets\":{\"S\":{\"nodes\":[" NODE ("R1", "1") "]}},\"subcircuits\":["
+                             "{\"name\":\"a\",\"components\":{" R ("R2") "},\"nets\":{"
+                             "\"LINK\":{\"nodes\":[" NODE ("R2", "1") "]},\"S\":[" NODE ("R2", "2") "]}},"
+                             "{\"name\":\"b\",\"components\":{" R ("R3") "},\"nets\":{\"LINK\":[" NODE ("R3", "1") "],\"S\":[" NODE ("R3", "2") "]}}]}";
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (NudgeDrawing) drawing = draw (json, diagnostics);
+  const NudgeDrawnSheet *sheet = &drawing->sheets[0];
+
+  g_assert_cmpuint (sheet->n_sheet_pins, ==, 4);
+  g_assert_cmpstr (sheet->sheet_pins[0].name, ==, "S");
+  g_assert_cmpstr (sheet->sheet_pins[1].name, ==, "LINK");
+  g_assert_cmpuint (count_deviations (diagnostics, "has a pin LINK, without which"), ==, 2);
+}
+
+/* --- July 2025 --- */
+
+static void
+test_july (void)
+{
+  static const char json[] = "{\"name\":\"t\",\"components\":{" R ("R1") "},\"nets\":{\"GND\":{\"nodes\":[" NODE ("R1", "1") "],"
+                             "\"is_power\":true,\"power_symbol\":\"power:GND\"},\"S\":{\"nodes\":[" NODE ("R1", "2") "]}},\"subcircuits\":["
+                             "{\"name\":\"a\",\"components\":{" R ("R2") "," R ("R3") "},\"nets\":{\"GND\":[" NODE ("R2", "1") "],"
+                             "\"X\":{\"nodes\":[" NODE ("R2", "2") "," NODE ("R3", "1") "]}}},"
+                             "{\"name\":\"b\",\"components\":{" R ("R4") "," R ("R5") "},\"nets\":{\"GND\":[" NODE ("R4", "1") "],"
+                             "\"X\":{\"nodes\":[" NODE ("R4", "2") "," NODE ("R5", "1") "]}}}]}";
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (NudgeDrawing) drawing = NULL;
+  g_autofree char *cover = NULL, *sheet = NULL, *overwritten = NULL, *project = NULL;
+
+  dialect = NUDGE_DIALECT_CIRCUIT_SYNTH_2025;
+  drawing = draw (json, diagnostics);
+  /* Labels alone; a net that stays inside has a pin too, unless another net of its name has one. */
+  g_assert_cmpuint (drawing->sheets[0].n_symbols, ==, 1);
+  g_assert_cmpuint (drawing->sheets[0].n_sheet_pins, ==, 3);
+  g_assert_cmpuint (drawing->sheets[0].n_labels, ==, 5);
+  g_assert_cmpuint (count_deviations (diagnostics, "box b has no pin X"), ==, 1);
+  g_assert_cmpuint (count_deviations (diagnostics, ""), ==, 1);
+
+  /* The project is called after its folder. */
+  cover = file_text (drawing, "out/board", "board.kicad_sch");
+  sheet = file_text (drawing, "out/board", "t.kicad_sch");
+  project = file_text (drawing, "out/board", "board.kicad_pro");
+  g_assert_nonnull (strstr (cover, "(version 20211123)"));
+  g_assert_nonnull (strstr (cover, "\"t.kicad_sch\""));
+  g_assert_nonnull (strstr (sheet, "(generator \"kicad_api\")"));
+  g_assert_nonnull (strstr (sheet, "(project \"board\""));
+  g_assert_nonnull (strstr (project, "\"board.kicad_sch\""));
+  g_assert_null (strstr (sheet, "power:GND"));
+  /* A circuit of the project's name is written over the cover. */
+  overwritten = file_text (drawing, "out/t", "t.kicad_sch");
+  g_assert_null (strstr (overwritten, "(version 20211123)"));
+  dialect = NUDGE_DIALECT_CIRCUIT_SYNTH;
+}
+
+static void
+test_july_rails (void)
+{
+  static const char json[] = "{\"name\":\"t\",\"components\":{" R ("R1") "," R ("R4") "},\"nets\":{"
+                             "\"S\":{\"nodes\":[" NODE ("R1", "2") "," NODE ("R4", "1") "]}},"
+                             "\"subcircuits\":[{\"name\":\"empty\",\"components\":{},\"nets\":{},\"subcircuits\":["
+                             "{\"name\":\"a\",\"components\":{" R ("R2") "},\"nets\":{\"GND\":{\"nodes\":[" NODE ("R2", "1") "],"
+                             "\"is_power\":true,\"power_symbol\":\"power:GND\"},\"S\":[" NODE ("R2", "2") "]}}]},"
+                             "{\"name\":\"b\",\"components\":{" R ("R3") "},\"nets\":{\"GND\":{\"nodes\":[" NODE ("R3", "1") "],"
+                             "\"is_power\":true,\"power_symbol\":\"power:GND\"},\"S\":[" NODE ("R3", "2") "]}}]}";
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (NudgeDrawing) drawing = NULL;
+
+  dialect = NUDGE_DIALECT_CIRCUIT_SYNTH_2025;
+  drawing = draw (json, diagnostics);
+  g_assert_cmpuint (count_deviations (diagnostics, "rail GND has power symbols"), >, 0);
+  g_assert_cmpuint (drawing->sheets[2].n_symbols, ==, 2);
+  g_assert_cmpuint (drawing->sheets[3].n_symbols, ==, 2);
+  dialect = NUDGE_DIALECT_CIRCUIT_SYNTH;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +298,9 @@ main (int argc, char **argv)
   g_test_add_func ("/synth/placeholder", test_placeholder);
   g_test_add_func ("/synth/names", test_names);
   g_test_add_func ("/synth/session", test_session);
+  g_test_add_func ("/synth/left-out", test_left_out);
+  g_test_add_func ("/synth/added-pins", test_added_pins);
+  g_test_add_func ("/synth/july", test_july);
+  g_test_add_func ("/synth/july-rails", test_july_rails);
   return g_test_run ();
 }

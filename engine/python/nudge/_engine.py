@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Tuple
 
 from . import errors
 
@@ -21,11 +22,11 @@ def _folders() -> list[str]:
     if os.environ.get('NUDGE_BUILD_DIR'):
         folders.append(os.path.join(os.environ['NUDGE_BUILD_DIR'], 'engine'))
     try:
-        from . import _paths
+        paths = importlib.import_module('nudge._paths')  # made by the build, for an installed package
     except ImportError:
         pass
     else:
-        folders += [_paths.TYPELIB_DIR, _paths.LIBRARY_DIR]
+        folders += [paths.TYPELIB_DIR, paths.LIBRARY_DIR]
     return folders
 
 
@@ -56,7 +57,7 @@ def engine() -> Any:
     return _loaded
 
 
-def raised(error: Any, diagnostics: tuple = ()) -> errors.NudgeError:
+def raised(error: Any, diagnostics: Tuple[Any, ...] = ()) -> errors.NudgeError:
     """Our exception for a GLib.Error."""
     if error.domain == 'nudge-error' and 0 <= error.code < len(_BY_CODE):
         return _BY_CODE[error.code](error.message, diagnostics)

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from typing import Optional, Sequence
+from typing import Any, Dict, Optional, Sequence
 
 from . import errors
 from .values import Diagnostic, Result, Severity
@@ -23,7 +23,7 @@ def find() -> Optional[str]:
     return shutil.which('nudge')
 
 
-def _finding(entry: dict) -> Diagnostic:
+def _finding(entry: Dict[str, Any]) -> Diagnostic:
     at = None if entry['x'] is None else (entry['x'] / 1e4, entry['y'] / 1e4)
     return Diagnostic(entry['code'], Severity[entry['severity'].upper()], entry['message'], entry['hint'], entry['pointer'], entry['line'] or 0,
                       entry['column'] or 0, entry['sheet'], entry['subject'], at)

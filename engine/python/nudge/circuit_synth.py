@@ -119,14 +119,24 @@ def _generate(circuit: Any, project_name: str, generate_pcb: bool, force_regener
         _say_once('no board is made: circuit-synth 0.12.1 has no generator for it either', logging.INFO)
     if update_source_refs if update_source_refs is not None else not force_regenerate:
         _update_source(circuit)
-    return {'success': True, 'json_path': folder / f'{result.name}.json', 'project_path': folder}
+    return {'success': True, 'json_path': _json_path(folder, result), 'project_path': folder}
+
+
+def _json_path(folder: Path, result: Result) -> Optional[Path]:
+    """The project's circuit JSON; July 2025 left none."""
+    path = folder / f'{result.name}.json'
+    return path if path.exists() else None
 
 
 def _update_source(circuit: Any) -> None:
-    """circuit-synth's own way to write final references into the program's source."""
-    source = circuit._get_source_file()
-    if source:
-        circuit._update_source_refs(source)
+    """circuit-synth's own way to write final references into the program's source. The project is written by now: what
+    goes wrong here is said, and no reason to write it again."""
+    try:
+        source = circuit._get_source_file()
+        if source:
+            circuit._update_source_refs(source)
+    except Exception as error:  # noqa: BLE001
+        _log.warning('the references in the source stay as they are: %s', error)
 
 
 def _routed(original: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, Any]]:
@@ -145,7 +155,7 @@ def _routed(original: Callable[..., Dict[str, Any]]) -> Callable[..., Dict[str, 
         return original(self, project_name, generate_pcb, force_regenerate, placement_algorithm, draw_bounding_boxes, generate_ratsnest,
                         update_source_refs, preserve_user_components)
 
-    generate_kicad_project._nudge_original = original
+    setattr(generate_kicad_project, '_nudge_original', original)
     return generate_kicad_project
 
 
@@ -170,7 +180,7 @@ class _Finder(importlib.abc.MetaPathFinder):
                 load(module)
                 _patch(module)
 
-            spec.loader.exec_module = exec_module
+            setattr(spec.loader, 'exec_module', exec_module)
         return spec
 
 
@@ -237,7 +247,7 @@ def generate_schematic(circuit_json: Union[str, bytes, 'os.PathLike[str]', Mappi
         logs.log(found)
         return SchematicResult(False, folder, error=str(error), diagnostics=found)
     logs.log(result.diagnostics)
-    return SchematicResult(True, folder, folder / f'{result.name}.json', result.written, None, result.diagnostics)
+    return SchematicResult(True, folder, _json_path(folder, result), result.written, None, result.diagnostics)
 
 
 def place(circuit_json: Union[str, bytes, 'os.PathLike[str]', Mapping[str, Any]], config: Any = None) -> Dict[str, Tuple[float, float, int]]:

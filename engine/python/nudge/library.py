@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Tuple
 
-from . import _engine
+from . import _engine, errors
 
 _DIRECTIONS = (0, 90, 180, 270)
 
@@ -65,7 +65,7 @@ class Library:
     def __contains__(self, symbol_id: str) -> bool:
         try:
             return self.find(symbol_id) is not None
-        except _engine.errors.MissingError:
+        except errors.MissingError:
             return False
 
     def search(self, text: str, limit: int = 10) -> Tuple[str, ...]:

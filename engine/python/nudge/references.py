@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterable, Optional, Tuple
 
-from . import _engine
+from . import _engine, errors
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class References:
 
     def next(self, prefix: str) -> str:
         """The next free reference with that prefix, taken at once."""
-        return _engine.call(self._value.next, prefix)
+        return str(_engine.call(self._value.next, prefix))
 
     def __contains__(self, reference: str) -> bool:
         return bool(self._value.contains(reference))
@@ -38,7 +38,7 @@ class References:
         """What is wrong with the form of a reference, or None."""
         try:
             _engine.call(_engine.engine().reference_check, reference)
-        except _engine.errors.NudgeError as error:
+        except errors.NudgeError as error:
             return str(error)
         return None
 

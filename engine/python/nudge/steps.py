@@ -97,7 +97,9 @@ def write(drawing: Drawing, folder: Union[str, 'os.PathLike[str]'], *, force: bo
     session = _Session()
     flags = nudge.ExportFlags.FORCE if force else nudge.ExportFlags.DEFAULT
     written = session('export', drawing._value, os.fspath(folder), flags)
-    return Result(os.fspath(folder), drawing.name, tuple(written), session.diagnostics)
+    # A project of July 2025 is called after its folder.
+    name = os.path.basename(os.path.abspath(folder)) if drawing.layout.dialect == 'circuit-synth-2025' else drawing.name
+    return Result(os.fspath(folder), name, tuple(written), session.diagnostics)
 
 
 def score(drawing: Drawing) -> Score:
@@ -123,8 +125,9 @@ def export(source: Union[Source, Circuit], folder: Union[str, 'os.PathLike[str]'
     drawing = draw(layout)
     result = write(drawing, folder, force=force)
     found = circuit.diagnostics + layout.diagnostics + drawing.diagnostics + result.diagnostics
-    for finding in found if on_finding is not None else ():
-        on_finding(finding)
+    if on_finding is not None:
+        for finding in found:
+            on_finding(finding)
     return Result(result.folder, result.name, result.written, found)
 
 

@@ -76,7 +76,7 @@ class Circuit:
 
     @property
     def name(self) -> str:
-        return self._value.get_block(0).name
+        return str(self._value.get_block(0).name)
 
     @property
     def parts(self) -> Tuple[Part, ...]:
@@ -88,7 +88,7 @@ class Circuit:
 
     def to_json(self) -> bytes:
         """The circuit JSON, as an export writes it."""
-        return self._value.to_json().get_data()
+        return bytes(self._value.to_json().get_data())
 
     def _part(self, index: int) -> Part:
         part = self._value.get_part(index)
@@ -161,7 +161,7 @@ class Drawing:
     @property
     def name(self) -> str:
         """Name of the project, without suffix."""
-        return self._value.project_name
+        return str(self._value.project_name)
 
     @property
     def sheets(self) -> Tuple[Sheet, ...]:
