@@ -179,7 +179,7 @@ static char *
 file_text (NudgeDrawing *drawing, const char *folder, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) files = nudge_project_files (drawing, folder, NULL, &error);
+  g_autoptr (GPtrArray) files = nudge_project_files (drawing, folder, NULL, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < files->len; i++)
