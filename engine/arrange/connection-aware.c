@@ -412,29 +412,21 @@ placing_clear (Placing *self)
   g_free (self->order);
 }
 
+static void
+arrange_block (NudgeLayout *layout, guint block, GPtrArray *diagnostics)
+{
+  Placing placing;
+
+  placing_init (&placing, layout, block, TRUE);
+  place_block (&placing, block, diagnostics);
+  placing_clear (&placing);
+  nudge_synth_clear (layout, block, diagnostics);
+}
+
 static NudgeLayout *
 arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
-
-  result->wires = FALSE;
-  for (guint block = 0; block < layout->circuit->n_blocks; block++)
-    {
-      Placing placing;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (layout->circuit->blocks[block].definition != block)
-        {
-          nudge_flow_copy_block (result, block);
-          continue;
-        }
-      placing_init (&placing, result, block, TRUE);
-      place_block (&placing, block, diagnostics);
-      placing_clear (&placing);
-      nudge_synth_clear (result, block, diagnostics);
-    }
-  return g_steal_pointer (&result);
+  return nudge_flow_arrange (layout, arrange_block, diagnostics, cancellable, error);
 }
 
 /* The program itself, the top circuit last: the paper chosen for one is the page of the next, and the last one's is

@@ -6,6 +6,7 @@
 
 #include "arrange/synth-measure.h"
 #include "arrange/synth-sequence.h"
+#include "arrange/text-flow.h"
 
 #define MARGIN NUDGE_SEQUENCE_MARGIN
 
@@ -39,7 +40,8 @@ paper_of_block (const NudgeLayout *layout, guint block, NudgePaper page)
 {
   const NudgeCircuit *circuit = layout->circuit;
   const NudgeBlock *b = &circuit->blocks[block];
-  double max_x = 0, max_y = 0, left = 25.4;
+  g_autoptr (GArray) boxes = nudge_flow_boxes (circuit, block);
+  double max_x = 0, max_y = 0;
   NudgePoint size = nudge_synth_page_size (page);
   NudgeSequence sequence;
 
@@ -53,14 +55,13 @@ paper_of_block (const NudgeLayout *layout, guint block, NudgePaper page)
       max_x = MAX (max_x, x + NUDGE_SYNTH_LABEL_ROOM);
       max_y = MAX (max_y, y + NUDGE_SYNTH_LABEL_ROOM);
     }
-  for (guint child = b->first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
+  nudge_flow_row (boxes, FALSE);
+  for (guint i = 0; i < boxes->len; i++)
     {
-      NudgeSynthBox box = nudge_synth_box_size (circuit, child);
-      double x = nudge_synth_snap (left + box.row_w / 2, 1.27), y = nudge_synth_snap (12.7 + box.h / 2, 1.27);
+      const NudgeFlowItem *box = NUDGE_FLOW_ITEM (boxes, i);
 
-      max_x = MAX (max_x, x + box.row_w + NUDGE_SYNTH_LABEL_ROOM);
-      max_y = MAX (max_y, y + box.h + NUDGE_SYNTH_LABEL_ROOM);
-      left += box.row_w + 15.0;
+      max_x = MAX (max_x, box->x + box->row_w + NUDGE_SYNTH_LABEL_ROOM);
+      max_y = MAX (max_y, box->y + box->box_h + NUDGE_SYNTH_LABEL_ROOM);
     }
   nudge_sequence_clear (&sequence);
   return nudge_synth_choose_paper (max_x, max_y);

@@ -142,21 +142,12 @@ arrange_block (NudgeLayout *layout, guint block, GPtrArray *diagnostics)
 static NudgeLayout *
 arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
+  NudgeLayout *result = nudge_flow_arrange (layout, arrange_block, diagnostics, cancellable, error);
   NudgePaper paper = nudge_synth_paper (layout);
 
-  result->wires = FALSE;
-  for (guint block = 0; block < layout->circuit->n_blocks; block++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (layout->circuit->blocks[block].definition == block)
-        arrange_block (result, block, diagnostics);
-      else
-        nudge_flow_copy_block (result, block);
-      result->papers[block] = paper;
-    }
-  return g_steal_pointer (&result);
+  for (guint block = 0; result != NULL && block < layout->circuit->n_blocks; block++)
+    result->papers[block] = paper;
+  return result;
 }
 
 const NudgeArranger nudge_synth_arranger = {

@@ -86,6 +86,19 @@ nudge_flow_row (GArray *items, gboolean widen)
   return x - SPACING;
 }
 
+static void
+add_boxes (GArray *items, const NudgeCircuit *circuit, guint block)
+{
+  for (guint child = circuit->blocks[block].first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
+    {
+      NudgeSynthBox box = nudge_synth_box_size (circuit, child);
+      NudgeFlowItem item = { .w = box.flow_w, .h = box.h, .box_w = box.w, .box_h = box.h, .row_w = box.row_w,
+                             .unit = NUDGE_NONE, .block = child, .order = items->len };
+
+      g_array_append_val (items, item);
+    }
+}
+
 GArray *
 nudge_flow_items (const NudgeLayout *layout, guint block)
 {
@@ -100,14 +113,16 @@ nudge_flow_items (const NudgeLayout *layout, guint block)
       nudge_synth_symbol_size (layout, u, &item.w, &item.h);
       g_array_append_val (items, item);
     }
-  for (guint child = b->first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
-    {
-      NudgeSynthBox box = nudge_synth_box_size (circuit, child);
-      NudgeFlowItem item = { .w = box.flow_w, .h = box.h, .box_w = box.w, .box_h = box.h, .row_w = box.row_w,
-                             .unit = NUDGE_NONE, .block = child, .order = items->len };
+  add_boxes (items, circuit, block);
+  return items;
+}
 
-      g_array_append_val (items, item);
-    }
+GArray *
+nudge_flow_boxes (const NudgeCircuit *circuit, guint block)
+{
+  GArray *items = g_array_new (FALSE, TRUE, sizeof (NudgeFlowItem));
+
+  add_boxes (items, circuit, block);
   return items;
 }
 
@@ -197,8 +212,9 @@ nudge_flow_copy_block (NudgeLayout *layout, guint block)
   layout->papers[block] = layout->papers[copy->definition];
 }
 
-static NudgeLayout *
-arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+NudgeLayout *
+nudge_flow_arrange (NudgeLayout *layout, void (*arrange_block_of) (NudgeLayout *layout, guint block, GPtrArray *diagnostics),
+                    GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
 {
   g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
 
@@ -208,11 +224,17 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       if (layout->circuit->blocks[block].definition == block)
-        arrange_block (result, block, diagnostics);
+        arrange_block_of (result, block, diagnostics);
       else
         nudge_flow_copy_block (result, block);
     }
   return g_steal_pointer (&result);
+}
+
+static NudgeLayout *
+arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable, GError **error)
+{
+  return nudge_flow_arrange (layout, arrange_block, diagnostics, cancellable, error);
 }
 
 const NudgeArranger nudge_text_flow_arranger = {

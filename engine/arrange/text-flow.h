@@ -21,6 +21,8 @@ typedef struct
 
 /* Units, then child boxes, of a block. */
 GArray *nudge_flow_items (const NudgeLayout *layout, guint block);
+/* (transfer full): the child boxes alone. */
+GArray *nudge_flow_boxes (const NudgeCircuit *circuit, guint block);
 /* Sorts them largest first and fills rows from the top left; FALSE when the page is full (positions go on below it). */
 gboolean nudge_flow_fill (GArray *items, double max_x, double max_y);
 /* The child boxes in one row at the top; returns its right end. A box keeps its width unless @widen. */
@@ -28,5 +30,8 @@ double nudge_flow_row (GArray *items, gboolean widen);
 void nudge_flow_set_item (NudgeLayout *layout, const NudgeFlowItem *item);
 /* A copy of a block stands as its definition does. */
 void nudge_flow_copy_block (NudgeLayout *layout, guint block);
+/* (transfer full): the layout with each block arranged, or copied from its definition; NULL when cancelled. */
+NudgeLayout *nudge_flow_arrange (NudgeLayout *layout, void (*arrange_block) (NudgeLayout *layout, guint block, GPtrArray *diagnostics),
+                                 GPtrArray *diagnostics, GCancellable *cancellable, GError **error);
 
 G_END_DECLS
