@@ -141,35 +141,6 @@ other_pins_estimate (const WorkSheet *self, const WorkItem *item, gint x, gint y
   return sum;
 }
 
-static gint
-flow_estimate (const WorkSheet *self, guint index, gint x)
-{
-  const WorkItem *item = &self->items[index];
-  gint cost = 0;
-
-  if (item->depth < 0)
-    return 0;
-  for (guint i = 0; i < item->n_pins; i++)
-    {
-      guint net = self->pins[item->first_pin + i].net;
-      const WorkNet *n;
-
-      if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide)
-        continue;
-      n = &self->nets[net];
-      for (guint k = 0; k < n->n_pins; k++)
-        {
-          const WorkItem *other = &self->items[self->pins[self->net_pins[n->first_pin + k]].item];
-
-          if (!other->placed || other == item || other->depth < 0 || other->depth == item->depth)
-            continue;
-          if ((other->depth < item->depth) != (other->x < x) && other->x != x)
-            cost += 8;
-        }
-    }
-  return MIN (cost, 24);
-}
-
 /* Most places for a large part fail at a corner, which is quicker to see than all of it. */
 static gboolean
 corners_are_free (const WorkSheet *self, const WorkItem *item, gint x, gint y, guint pose)
@@ -215,7 +186,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
       estimate += other_pins_estimate (self, item, px, py, grip, worst (hunt) - estimate);
       if (estimate >= worst (hunt))
         continue;
-      estimate += flow_estimate (self, hunt->item, px);
+      estimate += work_ties_cost (self, hunt->item, px, py, grip->pose);
       if (hunt->noise > 0)
         estimate += (gint) work_random (self, hunt->noise);
       if (estimate >= worst (hunt) || !work_item_fits (self, hunt->item, px, py, grip->pose, &crowding))
@@ -323,7 +294,7 @@ insert_cheapest (WorkSheet *self, const Hunt *hunt)
   for (guint i = 0; i < hunt->n_best; i++)
     {
       const Candidate *c = &hunt->best[i];
-      gint32 extra = (hunt->noise > 0 ? (gint32) work_random (self, hunt->noise) : 0) + flow_estimate (self, hunt->item, c->x);
+      gint32 extra = hunt->noise > 0 ? (gint32) work_random (self, hunt->noise) : 0;
       guint trial = work_begin (self);
 
       if (work_insert_within (self, hunt->item, c->x, c->y, c->pose, best_cost - extra) && self->cost + extra < best_cost)

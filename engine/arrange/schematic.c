@@ -3,6 +3,7 @@
 
 #include "arrange/schematic-grow.h"
 #include "arrange/schematic-groups.h"
+#include "arrange/schematic-pattern.h"
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
 
@@ -60,7 +61,7 @@ stamp_first (const WorkModel *model, SchematicGroup *first)
 
 /* @known: groups that were drawn, by signature. */
 static void
-draw_grown (const WorkModel *model, SchematicGroup *group, GHashTable *known)
+draw_grown (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *group, GHashTable *known)
 {
   g_autofree char *signature = NULL;
   SchematicGroup *first;
@@ -77,13 +78,14 @@ draw_grown (const WorkModel *model, SchematicGroup *group, GHashTable *known)
       work_sheet_free (group->work);
       group->work = work_model_sheet (model, group->elements, group->n_elements);
     }
+  schematic_expect (model, flow, group->elements, group->work);
   grow_group (group->work);
   if (first == NULL)
     g_hash_table_insert (known, g_steal_pointer (&signature), group);
 }
 
 static void
-draw_group (const WorkModel *model, SchematicGroup *group, GHashTable *known)
+draw_group (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *group, GHashTable *known)
 {
   switch (group->kind)
     {
@@ -94,7 +96,7 @@ draw_group (const WorkModel *model, SchematicGroup *group, GHashTable *known)
       schematic_draw_row (model, group);
       break;
     case GROUP_GROWN:
-      draw_grown (model, group, known);
+      draw_grown (model, flow, group, known);
       break;
     case GROUP_CHAIN:
       schematic_draw_chain (model, group);
@@ -163,6 +165,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
 {
   const NudgePlanSheet *sheet = &job->plan->sheets[index];
   g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
+  g_autoptr (SchematicFlow) flow = schematic_flow_new (model);
   g_autoptr (GPtrArray) groups = schematic_groups_new (model);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
@@ -181,7 +184,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      draw_group (model, group, known);
+      draw_group (model, flow, group, known);
       if (!quick)
         count_drawn (job, group->n_elements);
     }

@@ -59,7 +59,7 @@ work_pose_base_cost (const WorkSheet *self, guint index, guint pose_index)
   const WorkItem *item = &self->items[index];
   const WorkPose *pose = &item->shape->poses[pose_index];
   gint32 cost = turn_cost (item, pose_index);
-  gboolean rail = FALSE;
+  gboolean free_to_lie = item->role == WORK_ROLE_PASSIVE && item->n_pins == 2;
 
   for (guint i = 0; i < item->n_pins; i++)
     {
@@ -68,15 +68,21 @@ work_pose_base_cost (const WorkSheet *self, guint index, guint pose_index)
 
       if (ref->net == NUDGE_NONE)
         continue;
+      if (ref->wish != 0)
+        {
+          free_to_lie = FALSE;
+          if (!(ref->wish & (1u << exit)))
+            cost += ref->wish_cost;
+        }
       if (self->nets[ref->net].power)
         {
           cost += power_pin_cost (item, &self->nets[ref->net], exit);
-          rail = TRUE;
+          free_to_lie = FALSE;
         }
       else if (item->role != WORK_ROLE_CHIP)
         cost += signal_pin_cost (self, item, ref, exit);
     }
-  if (item->role == WORK_ROLE_PASSIVE && !rail && item->n_pins == 2 && (pose->pins[self->pins[item->first_pin].shape_pin].exit & 1))
+  if (free_to_lie && (pose->pins[self->pins[item->first_pin].shape_pin].exit & 1))
     cost += 10;
   return cost;
 }

@@ -173,8 +173,8 @@ work_model_free (WorkModel *self)
   g_free (self);
 }
 
-static gboolean
-is_ground_name (const char *name)
+gboolean
+work_model_is_ground_name (const char *name)
 {
   static const char *const grounds[] = { "GND", "VSS", "VEE", "EARTH", "CHASSIS", NULL };
   g_autofree char *upper = g_ascii_strup (name, -1);
@@ -205,7 +205,7 @@ work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net)
   net->no_wire = layout->net_styles[from->net] == NUDGE_NET_LABEL;
   net->all_wire = layout->net_styles[from->net] == NUDGE_NET_WIRE;
   net->wide = !net->power && from->n_terminals > WORK_MAX_FAN && !net->all_wire;
-  net->ground = net->power && is_ground_name (from->label);
+  net->ground = net->power && work_model_is_ground_name (from->label);
   net->weight = (guint) (42 + net->label_width * 14 / NUDGE_MM (10));
   if (net->auto_named)
     net->weight = net->weight * 3 / 2;
@@ -219,7 +219,6 @@ fill_item (const WorkModel *self, guint element, WorkItem *item)
   item->shape = self->shapes[element];
   item->role = self->roles[element];
   item->poses = poses_of (self, element, (WorkRole) item->role);
-  item->depth = self->depths[element];
   item->unit = item->box = NUDGE_NONE;
   if (element >= self->n_units)
     {

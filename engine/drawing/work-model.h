@@ -29,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkModel, work_model_free)
 /* A work sheet for some of the elements, not opened yet. Nets with pins elsewhere are `outside`. */
 WorkSheet *work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements);
 void work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net);
+/* Whether people hang a net of that name below. */
+gboolean work_model_is_ground_name (const char *name);
 /* Element of a terminal. */
 guint work_model_element (const WorkModel *self, const NudgePlanTerminal *terminal);
 const char *work_model_reference (const WorkModel *self, guint element);

@@ -21,6 +21,7 @@ work_sheet_new (const NudgePlan *plan, const NudgePlanSheet *sheet, guint n_item
   self->pins = g_new0 (WorkPinRef, MAX (n_pins, 1));
   self->nets = g_new0 (WorkNet, MAX (n_nets, 1));
   self->net_pins = g_new0 (guint, MAX (n_pins, 1));
+  self->ties = g_array_new (FALSE, FALSE, sizeof (WorkTie));
   self->random = 2463534242u;
   self->air = WORK_AIR;
   return self;
@@ -67,6 +68,8 @@ work_sheet_free (WorkSheet *self)
   g_free (self->pins);
   g_free (self->nets);
   g_free (self->net_pins);
+  g_free (self->tie_index);
+  g_array_unref (self->ties);
   g_free (self);
 }
 
@@ -387,6 +390,7 @@ work_place_item (WorkSheet *self, guint index, gint x, gint y, guint pose_index)
   WORK_SET (self, item->x, x);
   WORK_SET (self, item->y, y);
   WORK_SET (self, item->pose, pose_index);
+  add_cost (self, work_ties_cost (self, index, x, y, pose_index));
   cover_item (self, item, 1);
   place_pins (self, item);
   WORK_SET (self, item->rects[0], work_add_rect (self, &box, WORK_RECT_BODY, index, 0));
@@ -416,6 +420,7 @@ work_remove_item (WorkSheet *self, guint index)
   WorkItem *item = &self->items[index];
 
   g_assert (item->placed);
+  add_cost (self, -work_ties_cost (self, index, item->x, item->y, item->pose));
   WORK_SET (self, item->placed, 0);
   cover_item (self, item, -1);
   remove_pins (self, item);
@@ -472,10 +477,12 @@ typedef struct
 {
   const WorkSheet *sheet;
   const NudgeSymbol *symbol;
-  NudgeBox body, sides[4], channels[4];
+  NudgeBox full, body, sides[4], channels[4];
   gboolean large;
   guint crowding;
 } FitQuery;
+
+#define REACH NUDGE_MM (0.3) /* by which the corners between pins may overlap */
 
 /* How far apart a body (or a side with pins) and another box must stand. */
 static gint32
@@ -494,6 +501,16 @@ clearance (const WorkRect *rect, gboolean body)
     }
 }
 
+/* Whether the corners between the pins of two parts reach into one another. */
+static gboolean
+reaches_into (const WorkSheet *self, const WorkRect *rect, const NudgeBox *full)
+{
+  const WorkItem *other = &self->items[rect->owner];
+  NudgeBox theirs = nudge_box_grown (work_box_at (&other->shape->poses[other->pose].full, other->x, other->y), -REACH);
+
+  return nudge_box_overlaps (&theirs, full);
+}
+
 static gboolean
 rect_is_in_the_way (WorkSheet *self, const WorkRect *rect, gpointer data)
 {
@@ -502,6 +519,8 @@ rect_is_in_the_way (WorkSheet *self, const WorkRect *rect, gpointer data)
 
   if (rect->kind == WORK_RECT_CHANNEL && !query->large)
     return FALSE;
+  if ((rect->kind == WORK_RECT_BODY || rect->kind == WORK_RECT_PINS) && rect->owner != NUDGE_NONE && reaches_into (self, rect, &query->full))
+    return TRUE;
   if (query->large && (rect->kind == WORK_RECT_CHANNEL || rect->kind == WORK_RECT_BODY || rect->kind == WORK_RECT_PINS)
       && rect->owner != NUDGE_NONE && self->items[rect->owner].n_pins >= WORK_LARGE)
     for (guint i = 0; i < 4; i++)
@@ -532,6 +551,7 @@ work_item_fits (WorkSheet *self, guint index, gint x, gint y, guint pose_index, 
     return FALSE;
   if (!pins_are_free (self, item, x, y, pose))
     return FALSE;
+  query.full = full;
   query.body = work_box_at (&pose->body, x, y);
   if (!cells_are_free (self, cells_inside (self, &query.body, BODY_GROW), TRUE))
     return FALSE;

@@ -88,10 +88,10 @@ typedef struct
   const char *reference, *value;
   gint32 text_widths[2];
   guint first_pin, n_pins;     /* into WorkSheet.pins */
+  guint first_tie, n_ties;     /* into WorkSheet.tie_index */
   guint8 role;                 /* WorkRole */
   guint8 poses;                /* bit mask of those that may be used */
   guint8 channels[4];          /* cells to keep free before the pins of each side in pose 0 */
-  gint16 depth;                /* place in the flow from left to right, or -1 */
   gint hint_x, hint_y;         /* cells: a box's place in its block diagram */
   gboolean locked;             /* stays where it is */
   guint hint_group;            /* boxes of one diagram; 0: none */
@@ -111,7 +111,29 @@ typedef struct
   guint item;
   guint shape_pin;             /* into WorkShape.pin_index */
   guint net;                   /* into WorkSheet.nets; NUDGE_NONE: not connected */
+  guint8 wish;                 /* ways that it should leave its part, as a mask of exits; 0: any */
+  guint8 wish_cost;            /* of any other way */
 } WorkPinRef;
+
+/* How a reader expects two parts to stand to each other. */
+typedef enum
+{
+  WORK_TIE_FLOW,               /* the second pin is not left of the first */
+  WORK_TIE_UNDER,              /* the second pin is not above the first */
+  WORK_TIE_BELOW,              /* the second pin is straight below the first */
+  WORK_TIE_ROW,                /* the parts stand in a row, alike */
+  WORK_TIE_COLUMN,             /* the parts stand in a column, alike */
+  WORK_TIE_ABREAST,            /* the parts are side by side: upright ones in a row, lying ones in a column */
+  WORK_TIE_NEAR,               /* the second pin is close to the first */
+} WorkTieKind;
+
+typedef struct
+{
+  guint items[2];
+  guint8 kind;                 /* WorkTieKind */
+  guint8 weight;               /* half cells, while both stand and it does not hold */
+  guint16 pins[2];             /* shape pins */
+} WorkTie;
 
 typedef enum
 {
@@ -209,6 +231,8 @@ typedef struct
   WorkNet *nets;
   guint *net_pins;             /* indices into pins, by net */
   guint n_items, n_pins, n_nets;
+  GArray *ties;                /* WorkTie */
+  guint *tie_index;            /* into ties, by item; NULL: no ties */
 
   gint width, height;          /* nodes */
   WorkNode *nodes;             /* row by row */
@@ -344,6 +368,12 @@ void work_remove_item (WorkSheet *self, guint item);
 NudgeBox work_box_at (const NudgeBox *box, gint x, gint y);
 /* Whether a pin of a placed item, or a text along it, meets a box; true of sheet boxes. */
 gboolean work_item_pins_meet (const WorkItem *item, const NudgeBox *box);
+
+/* Ties: see work-ties.c. They are added to a sheet that is not open yet, and listed by item before it is. */
+void work_add_tie (WorkSheet *self, const WorkTie *tie);
+void work_list_ties (WorkSheet *self);
+/* What the ties of an item to placed ones cost where it stands or would stand. */
+gint32 work_ties_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
 
 /* Labels and power symbols. */
 NudgeBox work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint direction);

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "arrange/schematic-grow.h"
+#include "arrange/schematic-pattern.h"
 #include "drawing/work-model.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ typedef struct
 static void
 bench_init (Bench *b, const char *json)
 {
+  g_autoptr (SchematicFlow) flow = NULL;
   guint elements[64];
 
   b->circuit = fixture_circuit (json);
@@ -43,6 +45,9 @@ bench_init (Bench *b, const char *json)
   for (guint i = 0; i < b->model->n_elements; i++)
     elements[i] = i;
   b->work = work_model_sheet (b->model, elements, b->model->n_elements);
+  flow = schematic_flow_new (b->model);
+  schematic_expect (b->model, flow, elements, b->work);
+  g_assert_cmpuint (b->work->ties->len, >, 0);
 }
 
 static void
