@@ -4,24 +4,81 @@
 
 /* Advances of KiCad's Newstroke font for U+0020 to U+007E, in tenths of 1/21 em; measured from KiCad's plots. */
 static const guint16 advances[95] = {
-  126, 100, 160, 210, 200, 240, 260, 100, 140, 140, 160, 260, 100, 260, 100, 220, 200, 200, 200, 200, 200, 200, 200, 200,
+  160, 100, 160, 210, 200, 240, 260, 100, 140, 140, 160, 260, 100, 260, 100, 220, 200, 200, 200, 200, 200, 200, 200, 200,
   200, 200, 100, 100, 260, 260, 260, 180, 270, 180, 210, 210, 210, 190, 180, 210, 220, 100, 160, 210, 170, 240, 220, 220,
   210, 220, 210, 200, 160, 220, 180, 240, 200, 180, 200, 140, 140, 140, 120, 160, 80, 190, 190, 180, 190, 180, 120, 190,
   190, 100, 100, 170, 110, 280, 190, 190, 190, 190, 130, 170, 120, 190, 160, 220, 170, 160, 170, 140, 200, 140, 150,
 };
 
-static gint32
-advance_tenths (gunichar c)
+/* Of other characters, in 1/21 em; 0 where KiCad has none of that number. */
+static const guint8 latin[] = {
+  10, 18, 19, 21, 24, 10, 18, 12, 36, 15, 20, 26, 0, 36, 12, 16, 26, 16, 16, 8, 22, 23, 16, 10, 16, 14, 20, 22, 22, 22, 18, 18,
+  18, 18, 18, 18, 18, 26, 21, 19, 19, 19, 19, 10, 10, 10, 10, 21, 22, 22, 22, 22, 22, 22, 26, 22, 22, 22, 22, 22, 18, 21, 23, 19,
+  19, 19, 19, 19, 19, 28, 18, 18, 18, 18, 18, 10, 10, 12, 12, 19, 19, 19, 19, 19, 19, 19, 26, 19, 19, 19, 19, 19, 16, 19, 16,
+};
+static const guint8 greek[] = {
+  20, 16, 25, 28, 16, 0, 27, 0, 27, 30, 11, 18, 21, 18, 18, 19, 20, 22, 24, 10, 21, 18, 24, 22, 19, 22, 22, 21, 0, 19, 16, 18, 22, 20, 22, 24, 10,
+  18, 21, 17, 19, 11, 19, 21, 19, 16, 19, 17, 18, 19, 19, 11, 17, 16, 22, 17, 18, 19, 23, 20, 18, 20, 20, 19, 22, 17, 22, 22, 12, 19, 19, 19, 22,
+};
+static const guint8 cyrillic[] = {
+  19, 19, 24, 18, 21, 20, 10, 10, 16, 33, 33, 24, 21, 22, 20, 22, 18, 21, 21, 18, 24, 19, 32, 20, 22, 22, 21, 22, 24, 22, 22, 22,
+  21, 21, 16, 20, 22, 20, 22, 20, 30, 30, 23, 29, 21, 21, 30, 21, 19, 19, 18, 15, 19, 18, 24, 16, 20, 20, 17, 18, 22, 19, 19, 19,
+  19, 18, 14, 16, 22, 17, 19, 18, 24, 24, 18, 24, 17, 18, 26, 18, 18, 18, 17, 15, 18, 17, 10, 12, 10, 25, 26, 17, 17, 20, 16, 21,
+};
+static const guint8 dashes_and_quotes[] = {
+  12, 12, 20, 12, 24, 24, 20, 16, 10, 10, 10, 10, 16, 16, 16, 16, 18, 18, 26, 26, 10, 20, 30,
+};
+
+static const struct
 {
-  if (c >= 0x20 && c < 0x7f)
-    return advances[c - 0x20];
-  return c < 0x2e80 ? 210 : 300;
+  gunichar first, last;
+  const guint8 *advances; /* NULL: all alike */
+  guint8 advance;
+} blocks[] = {
+  { 0xa1, 0xff, latin, 0 },
+  { 0x110, 0x111, NULL, 20 },
+  { 0x131, 0x131, NULL, 10 },
+  { 0x141, 0x141, NULL, 17 },
+  { 0x142, 0x142, NULL, 11 },
+  { 0x152, 0x152, NULL, 27 },
+  { 0x153, 0x153, NULL, 29 },
+  { 0x386, 0x3ce, greek, 0 },
+  { 0x400, 0x45f, cyrillic, 0 },
+  { 0x2010, 0x2026, dashes_and_quotes, 0 },
+  { 0x2070, 0x2089, NULL, 16 },    /* raised and lowered digits */
+  { 0x20ac, 0x20ac, NULL, 21 },
+  { 0x2126, 0x2126, NULL, 24 },
+  { 0x2150, 0x215e, NULL, 22 },
+  { 0x2190, 0x21ff, NULL, 26 },    /* arrows */
+  { 0x2206, 0x2206, NULL, 18 },
+  { 0x221a, 0x221a, NULL, 25 },
+  { 0x2200, 0x22ff, NULL, 26 },    /* mathematics */
+  { 0x25a0, 0x25ff, NULL, 26 },
+  { 0x3000, 0x30ff, NULL, 22 },    /* kana */
+  { 0x3400, 0x9fff, NULL, 31 },    /* ideographs */
+  { 0xff00, 0xff60, NULL, 22 },
+};
+
+#define UNKNOWN 240
+
+static gint32
+block_advance (gunichar c)
+{
+  gunichar base, mark;
+
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    if (c >= blocks[i].first && c <= blocks[i].last)
+      return 10 * (blocks[i].advances != NULL ? blocks[i].advances[c - blocks[i].first] : blocks[i].advance);
+  /* An accented letter takes the room of the letter. */
+  if (g_unichar_decompose (c, &base, &mark) && base >= 0x20 && base < 0x7f)
+    return advances[base - 0x20];
+  return UNKNOWN;
 }
 
 gint32
 nudge_char_advance (gunichar c)
 {
-  return (advance_tenths (c) + 5) / 10;
+  return c >= 0x20 && c < 0x7f ? advances[c - 0x20] : block_advance (c);
 }
 
 /* KiCad writes characters that mean something to it as words in braces, and shows the character. */
@@ -73,7 +130,7 @@ nudge_text_width (const char *text, gint32 size)
         }
       else if (length > 0)
         {
-          line += advance_tenths (c);
+          line += nudge_char_advance (c);
           p += length;
         }
       /* Raised, lowered and overlined text: only what stands in the braces is seen. */
@@ -89,7 +146,7 @@ nudge_text_width (const char *text, gint32 size)
         }
       else
         {
-          line += advance_tenths (g_utf8_get_char (p));
+          line += nudge_char_advance (g_utf8_get_char (p));
           p = g_utf8_next_char (p);
         }
     }

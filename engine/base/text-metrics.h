@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Advance of one character in 1/21 of the font size. */
+/* Advance of one character in 1/210 of the font size. */
 NUDGE_API gint32 nudge_char_advance (gunichar c);
 /* Width of the widest line of @text at a font width of @size, in the unit of @size. */
 NUDGE_API gint32 nudge_text_width (const char *text, gint32 size);
@@ -13,6 +13,6 @@ NUDGE_API gint32 nudge_text_width (const char *text, gint32 size);
 NUDGE_API guint nudge_text_lines (const char *text);
 
 /* Distance between the baselines of two lines, for a font height of @size. */
-#define NUDGE_LINE_PITCH(size) ((gint32) ((gint64) (size) * 162 / 100))
+#define NUDGE_LINE_PITCH(size) ((gint32) ((gint64) (size) * 161 / 100))
 
 G_END_DECLS

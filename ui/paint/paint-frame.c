@@ -109,15 +109,15 @@ paint_title_block (NudgePaint *paint, NudgePoint corner)
   g_autofree char *page = page_number (paint);
   g_autofree char *date = build_date ();
 
-  block_text (paint, corner, 107, 20.6, 1.5, FALSE, "", comment);
-  block_text (paint, corner, 107, 14.8, 1.5, FALSE, "Sheet: ", path);
-  block_text (paint, corner, 107, 12.1, 1.5, FALSE, "File: ", sheet->file);
-  block_text (paint, corner, 107, 8.6, 2, TRUE, "Title: ", sheet->title);
-  block_text (paint, corner, 107, 5, 1.5, FALSE, "Size: ", nudge_paper_name (sheet->paper));
-  block_text (paint, corner, 85, 5, 1.5, FALSE, "Date: ", date);
-  block_text (paint, corner, 22, 5, 1.5, TRUE, "Rev: ", "");
-  block_text (paint, corner, 107, 1.8, 1.5, FALSE, "Nudge", "");
-  block_text (paint, corner, 22, 1.8, 1.5, FALSE, "Id: ", page);
+  block_text (paint, corner, 107, 21, 1.5, FALSE, "", comment);
+  block_text (paint, corner, 107, 15, 1.5, FALSE, "Sheet: ", path);
+  block_text (paint, corner, 107, 12.3, 1.5, FALSE, "File: ", sheet->file);
+  block_text (paint, corner, 107, 8.7, 2, TRUE, "Title: ", sheet->title);
+  block_text (paint, corner, 107, 4.9, 1.5, FALSE, "Size: ", nudge_paper_name (sheet->paper));
+  block_text (paint, corner, 85, 4.9, 1.5, FALSE, "Date: ", date);
+  block_text (paint, corner, 22, 4.9, 1.5, TRUE, "Rev: ", "");
+  block_text (paint, corner, 107, 2.1, 1.5, FALSE, "Nudge", "");
+  block_text (paint, corner, 22, 2.1, 1.5, FALSE, "Id: ", page);
 }
 
 static void

@@ -4,6 +4,8 @@
 /* KiCad's 36 mils, and its pen around them. */
 #define JUNCTION_RADIUS (4572 + NUDGE_PAINT_LINE / 2)
 #define CROSS 6096
+/* KiCad sets a text that has no box a little above its anchor. */
+#define TEXT_RISE 2501
 
 static NudgeBox
 wire_box (const NudgeWire *wire)
@@ -113,7 +115,7 @@ nudge_paint_drawn_text (NudgePaint *paint, guint index)
 {
   const NudgeDrawnText *text = &paint->sheet->texts[index];
   const NudgeBox *b = &text->box;
-  double x = b->x0, y = b->y0;
+  double x = b->x0, y = b->y0 - TEXT_RISE;
 
   if (text->boxed)
     {

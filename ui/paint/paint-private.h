@@ -39,12 +39,13 @@ typedef struct
 /* (transfer full) (nullable): the pixels of a PNG. */
 cairo_surface_t *nudge_paint_decode_image (GBytes *data);
 
-/* How a field stands on the sheet: the box of its text and the angle at which it is read. */
+/* How a field stands on the sheet. */
 typedef struct
 {
-  NudgeBox box;
-  gint angle;
-  NudgeTextStyle style; /* centred in the box */
+  NudgePoint at;
+  gint angle;           /* at which it is read */
+  NudgeTextStyle style; /* centred on the point */
+  NudgeBox box;         /* empty when there is no text */
 } NudgePaintField;
 
 guint32 nudge_paint_color (const NudgePaint *paint, NudgeColorRole role);

@@ -155,16 +155,12 @@ NudgePaintField
 nudge_paint_place_field (const NudgePose *pose, const NudgeDrawnField *field, const char *text)
 {
   NudgePaintField placed = { .angle = nudge_drawn_field_angle (pose, field), .style = field->style };
-  NudgePose turn = { .turn = pose->turn, .mirror = pose->mirror };
-  NudgeBox box = nudge_stroke_text_box (text, 0, 0, field->angle, &field->style);
+  NudgePose turn = { .at = field->at, .turn = pose->turn, .mirror = pose->mirror };
+  NudgePoint middle = nudge_stroke_text_middle (text, field->angle, &field->style);
 
+  placed.at = nudge_pose_point (&turn, (NudgePoint){ middle.x, -middle.y });
   placed.style.justify_h = 0;
   placed.style.justify_v = 0;
-  placed.box = NUDGE_BOX_EMPTY;
-  if (nudge_box_is_empty (&box))
-    return placed;
-  /* KiCad turns the box of the text about its anchor as it turns the symbol, and sets the text in the box's middle. */
-  box = nudge_pose_box (&turn, &(NudgeBox){ box.x0, -box.y1, box.x1, -box.y0 });
-  placed.box = (NudgeBox){ box.x0 + field->at.x, box.y0 + field->at.y, box.x1 + field->at.x, box.y1 + field->at.y };
+  placed.box = nudge_stroke_text_box (text, placed.at.x, placed.at.y, placed.angle, &placed.style);
   return placed;
 }

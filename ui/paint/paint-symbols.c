@@ -140,9 +140,7 @@ paint_field_like (NudgePaint *paint, const NudgePose *pose, const NudgeDrawnFiel
 {
   NudgePaintField placed = nudge_paint_place_field (pose, field, text);
 
-  if (nudge_box_is_empty (&placed.box))
-    return;
-  nudge_paint_text (paint, text, (placed.box.x0 + placed.box.x1) / 2.0, (placed.box.y0 + placed.box.y1) / 2.0, placed.angle, &placed.style);
+  nudge_paint_text (paint, text, placed.at.x, placed.at.y, placed.angle, &placed.style);
 }
 
 static void

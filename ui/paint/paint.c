@@ -3,25 +3,25 @@
 
 #include <math.h>
 
-/* Marks of parts that are not fitted are washed out. */
-#define DIM_SHARE 0.55
-
-static double
+static guint32
 gray_of (guint32 color)
 {
-  return 0.299 * (color >> 16 & 0xff) + 0.587 * (color >> 8 & 0xff) + 0.114 * (color & 0xff);
+  guint32 r = color >> 16 & 0xff, g = color >> 8 & 0xff, b = color & 0xff;
+
+  return (MAX (MAX (r, g), b) + MIN (MIN (r, g), b)) / 2;
 }
 
+/* Marks of parts that are not fitted are washed out: the grey of their lightness, half way to the paper. */
 guint32
 nudge_paint_color (const NudgePaint *paint, NudgeColorRole role)
 {
   guint32 color = paint->theme->colors[role];
-  guint32 gray;
+  guint32 gray, paper = paint->theme->colors[NUDGE_COLOR_BACKGROUND];
 
   if (!paint->dimmed)
     return color;
-  gray = (guint32) gray_of (color) * 0x010101u;
-  return nudge_color_mix (gray, paint->theme->colors[NUDGE_COLOR_BACKGROUND], DIM_SHARE);
+  gray = gray_of (color) * 0x010101u;
+  return (gray & paper) + (((gray ^ paper) & 0xfefefeu) >> 1);
 }
 
 void

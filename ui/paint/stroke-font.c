@@ -7,10 +7,11 @@
 
 #define CURVE_STEPS 4
 
-/* Every non-ASCII character below the ideographs stands in a cell of this width. */
-#define CELL 21
-#define HIGH_LETTER 23
-#define LOW_LETTER 17
+/* Where a mark stands: above its letter, in the middle of the letter's cell. */
+#define MARK_MIDDLE 9
+#define HIGH_LETTER 26
+#define LOW_LETTER 19
+#define DOTLESS_I 0x131
 
 typedef struct
 {
@@ -194,21 +195,25 @@ static gboolean
 set_accented (const Font *font, gunichar character, NudgeStrokeGlyph *glyph)
 {
   gunichar base, mark;
-  guint i;
+  guint i, dotless;
   float shift;
 
   if (!g_unichar_decompose (character, &base, &mark) || base <= 0x20 || base >= 0x7f)
     return FALSE;
-  shift = (CELL - nudge_char_advance (base)) / 2.0f;
+  shift = (float) (nudge_char_advance (base) / 20 - MARK_MIDDLE);
+  set_part (font, glyph, 0, font->ascii[base - 0x20], 0, 0);
   if (find_special (nudge_stroke_marks, nudge_stroke_n_marks, mark, &i))
-    set_part (font, glyph, 1, font->marks[i], 0, is_low (base) ? LOW_LETTER : HIGH_LETTER);
+    {
+      set_part (font, glyph, 1, font->marks[i], shift, is_low (base) ? LOW_LETTER : HIGH_LETTER);
+      if (base == 'i' && find_special (nudge_stroke_specials, nudge_stroke_n_specials, DOTLESS_I, &dotless))
+        set_part (font, glyph, 0, font->specials[dotless], 0, 0);
+    }
   else if (find_special (nudge_stroke_low_marks, nudge_stroke_n_low_marks, mark, &i))
-    set_part (font, glyph, 1, font->low_marks[i], 0, 0);
+    set_part (font, glyph, 1, font->low_marks[i], shift, 0);
   else if (mark >= 0x300 && mark < 0x370)
     glyph->n_lines[1] = 0;
   else
     return FALSE;
-  set_part (font, glyph, 0, font->ascii[base - 0x20], shift, 0);
   return TRUE;
 }
 

@@ -8,19 +8,30 @@
 
 #define EM 21.0
 
-/* Where KiCad puts the baseline below the anchor, in font heights, by vertical justification; each moves by a share
- * of the pen. Measured from its plots. */
-#define BASELINE_BOTTOM -0.15
-#define BASELINE_CENTRE 0.4353
-#define BASELINE_TOP 1.0203
-#define BASELINE_PEN 0.178
-#define SIDE_PEN 0.66
+/* Where KiCad sets a text, measured from its plots: the line on which it sets, below the anchor of a text that is
+ * justified to the top, in font heights; how high it takes the first line to be; shares of the pen by which it shifts. */
+#define SETTING_LINE 1.0
+#define FIRST_LINE 1.17
+#define RISE_PEN 0.052
+#define SIDE_PEN (1 / 1.52)
+
+/* Letters stand below the setting line, and slant about it. */
+#define BASELINE 1.0
 
 #define SLANT 0.125
-#define OVERBAR_HEIGHT 26.5
+#define OVERBAR_HEIGHT (1.23 * EM + BASELINE)
+#define OVERBAR_INSET (0.1 * EM)
 #define SCRIPT_SCALE 0.8
-#define LOW_SHIFT -6.0
-#define HIGH_SHIFT 8.0
+#define SCRIPT_BASELINE (BASELINE - SCRIPT_SCALE * BASELINE)
+#define LOW_SHIFT (SCRIPT_BASELINE - 0.15 * SCRIPT_SCALE * EM)
+#define HIGH_SHIFT (SCRIPT_BASELINE + 0.35 * SCRIPT_SCALE * EM)
+
+/* The room that KiCad gives a text that is set in the middle of its room; measured, as above. */
+#define ROOM_PENS 3
+#define ROOM_GAP 0.2
+#define ROOM_OVERBAR 0.276
+#define ROOM_SHARE 0.415
+#define ROOM_PEN 8
 
 #define MAX_MARKUP_DEPTH 16
 
@@ -151,7 +162,7 @@ walk_line (const char *p, Walk *walk, GlyphFunc glyph, BarFunc bar, gpointer dat
         character = g_utf8_get_char (p);
       if (glyph != NULL)
         glyph (character, walk, data);
-      walk->pen += nudge_char_advance (character) * walk->scale;
+      walk->pen += nudge_char_advance (character) * 0.1 * walk->scale;
       p = escape > 0 ? p + escape : g_utf8_next_char (p);
     }
   while (walk->depth > 0)
@@ -210,14 +221,10 @@ make_readable (const NudgeTextStyle *style, gint *angle)
 static double
 first_baseline (const NudgeTextStyle *style, guint n_lines)
 {
-  double pen = nudge_stroke_text_pen (style) * BASELINE_PEN;
-  double rest = (n_lines - 1) * (double) NUDGE_LINE_PITCH (style->height);
+  double height = style->height * FIRST_LINE + (n_lines - 1) * (double) NUDGE_LINE_PITCH (style->height);
+  double top = style->height * (SETTING_LINE + BASELINE / EM) - nudge_stroke_text_pen (style) * RISE_PEN;
 
-  if (style->justify_v < 0)
-    return style->height * BASELINE_TOP + pen;
-  if (style->justify_v > 0)
-    return style->height * BASELINE_BOTTOM + pen - rest;
-  return style->height * BASELINE_CENTRE + pen - rest / 2;
+  return top - height * (style->justify_v + 1) / 2;
 }
 
 static double
@@ -230,6 +237,24 @@ line_start (const NudgeTextStyle *style, double width)
   if (style->justify_h > 0)
     return -width - side;
   return -width / 2;
+}
+
+NudgePoint
+nudge_stroke_text_middle (const char *text, gint angle, const NudgeTextStyle *style)
+{
+  double pen, across, down;
+
+  g_return_val_if_fail (text != NULL && style != NULL, ((NudgePoint){ 0, 0 }));
+
+  pen = ROOM_PENS * (style->thickness > 0 ? style->thickness : style->width / (style->bold ? 5.0 : ROOM_PEN));
+  across = nudge_stroke_text_width (text, style) - style->width * ROOM_GAP + pen - (style->italic ? style->height * SLANT : 0);
+  down = (style->height * (strstr (text, "~{") != NULL ? 1 + ROOM_OVERBAR : 1) + pen) * ROOM_SHARE
+         + (nudge_text_lines (text) - 1) * NUDGE_LINE_PITCH (style->height) / 2.0;
+  across *= -style->justify_h / 2.0;
+  down *= -style->justify_v;
+  if (angle == 90)
+    return (NudgePoint){ (gint32) lround (down), (gint32) lround (-across) };
+  return (NudgePoint){ (gint32) lround (across), (gint32) lround (down) };
 }
 
 NudgeBox
@@ -269,7 +294,7 @@ nudge_stroke_text_box (const char *text, double x, double y, gint angle, const N
 static void
 add_point (const Frame *frame, gboolean first, double along, double up)
 {
-  double u = along * frame->width + up * frame->height * frame->slant;
+  double u = along * frame->width + (up - BASELINE) * frame->height * frame->slant;
   double v = up * frame->height;
   double x = frame->x + u * frame->ux + v * frame->vx;
   double y = frame->y + u * frame->uy + v * frame->vy;
@@ -306,8 +331,8 @@ draw_bar (double from, double to, gpointer data)
 {
   const Frame *frame = data;
 
-  add_point (frame, TRUE, from + 3, OVERBAR_HEIGHT);
-  add_point (frame, FALSE, MAX (to - 2, from + 4), OVERBAR_HEIGHT);
+  add_point (frame, TRUE, from + OVERBAR_INSET, OVERBAR_HEIGHT);
+  add_point (frame, FALSE, to - OVERBAR_INSET, OVERBAR_HEIGHT);
   cairo_stroke (frame->cr);
 }
 

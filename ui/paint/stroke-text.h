@@ -39,6 +39,18 @@ double nudge_stroke_text_width (const char *text, const NudgeTextStyle *style);
 NudgeBox nudge_stroke_text_box (const char *text, double x, double y, gint angle, const NudgeTextStyle *style);
 
 /**
+ * nudge_stroke_text_middle:
+ * @text: one or more lines
+ * @angle: 0 or 90
+ * @style: how the text is set
+ *
+ * KiCad turns the room of a field with its symbol, and sets the text in the middle of that room.
+ *
+ * Returns: the middle, seen from the anchor
+ */
+NudgePoint nudge_stroke_text_middle (const char *text, gint angle, const NudgeTextStyle *style);
+
+/**
  * nudge_stroke_text_draw:
  * @cr: where to, in sheet units, with the colour set
  * @text: one or more lines
