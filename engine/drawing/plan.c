@@ -104,6 +104,16 @@ local_net (BlockPlan *self, guint net)
   return self->nets->len - 1;
 }
 
+/* KiCad joins a hidden power input to the rail of its name: a mark at it would say the same once more. */
+static gboolean
+is_joined_by_name (const BlockPlan *self, const NudgeSymbolPin *pin, guint net)
+{
+  const NudgeNetPlan *plan = &self->planner->nets->nets[net];
+
+  return pin->hidden && g_str_equal (pin->type, "power_in") && (plan->power_symbol != NULL || plan->is_global)
+         && g_str_equal (pin->name, plan->power_value);
+}
+
 /* One terminal per place: pins that the symbol stacks count once. */
 static void
 add_unit_terminals (BlockPlan *self, guint unit_index)
@@ -125,7 +135,7 @@ add_unit_terminals (BlockPlan *self, guint unit_index)
       if (t < self->terminals->len)
         continue;
       net = nudge_circuit_net_of (layout->circuit, unit->part, symbol->pins[pin].number);
-      if (net == NUDGE_NONE && g_str_equal (symbol->pins[pin].type, "no_connect"))
+      if (net == NUDGE_NONE ? g_str_equal (symbol->pins[pin].type, "no_connect") : is_joined_by_name (self, &symbol->pins[pin], net))
         continue;
       {
         NudgePlanTerminal terminal = { .unit = unit_index, .pin = pin, .box = NUDGE_NONE, .box_pin = NUDGE_NONE,

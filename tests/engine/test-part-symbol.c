@@ -144,6 +144,39 @@ test_unchanged (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->diagnostics->len, ==, 0);
 }
 
+/* Power symbols of that value in the drawing of @c, which is proven. */
+static guint
+count_power_symbols (Fixture *f, NudgeCircuit *c, const char *arranger, const char *value)
+{
+  g_autoptr (NudgeLayout) layout = nudge_layout_new (c, f->library, NULL);
+  g_autoptr (NudgeLayout) arranged = nudge_arrange (layout, arranger, NULL, NULL, NULL);
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (arranged, NULL, NULL);
+  const NudgeDrawnSheet *sheet = &drawing->sheets[0];
+  guint n = 0;
+
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  for (guint i = 0; i < sheet->n_symbols; i++)
+    n += sheet->symbols[i].part == NUDGE_NONE && g_str_equal (sheet->fields[sheet->symbols[i].first_field].text, "#PWR")
+         && g_str_equal (sheet->fields[sheet->symbols[i].first_field + 1].text, value);
+  return n;
+}
+
+/* KiCad joins a hidden supply to its rail: nothing is drawn for it, and only then. */
+static void
+test_joined_by_name (Fixture *f, gconstpointer data)
+{
+  static const char *const arrangers[] = { "schematic", "text-flow" };
+  g_autoptr (NudgeCircuit) named = circuit ("T:IC", 2, "*GND=U1.1,U1.2,U1.3,U2.1,U2.2,U2.3 *VCC=U1.4,U2.4 A=U1.5,U2.5");
+  g_autoptr (NudgeCircuit) other = circuit ("T:IC", 2, "*GND=U1.1,U1.2,U1.3,U2.1,U2.2,U2.3 *+5V=U1.4,U2.4 A=U1.5,U2.5");
+
+  for (guint i = 0; i < G_N_ELEMENTS (arrangers); i++)
+    {
+      g_assert_cmpuint (count_power_symbols (f, named, arrangers[i], "VCC"), <=, 1); /* that of its flag */
+      g_assert_cmpuint (count_power_symbols (f, named, arrangers[i], "GND"), >=, 2);
+      g_assert_cmpuint (count_power_symbols (f, other, arrangers[i], "+5V"), >=, 2);
+    }
+}
+
 static void
 test_split (Fixture *f, gconstpointer data)
 {
@@ -313,6 +346,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/part-symbol/unchanged", test_unchanged);
+  ADD ("/part-symbol/joined-by-name", test_joined_by_name);
   ADD ("/part-symbol/split", test_split);
   ADD ("/part-symbol/split-shows", test_split_shows);
   ADD ("/part-symbol/all-open", test_all_open);
