@@ -85,17 +85,33 @@ add_extra_field (Drawer *self, const NudgePose *pose, const char *name, const ch
   add_field (self, name, text, (NudgePoint){ pose->at.x + EXTRA_X, pose->at.y + EXTRA_Y }, 0, TRUE, NUDGE_JUSTIFY_CENTER);
 }
 
-/* What circuit-synth keeps for itself while it works, and leaves in the file. */
+/* The user's fields, and what circuit-synth keeps for itself while it works and leaves in the file: a user's field of
+ * such a name is written over. */
 static void
-add_internal_fields (Drawer *self, const NudgePose *pose)
+add_extra_fields (Drawer *self, const NudgePart *part, const NudgePose *pose, gboolean with_internal)
 {
   const char *path = self->b->out->instances[0].path;
   const char *end = strchr (path + 1, '/');
   g_autofree char *root = end == NULL ? g_strdup (path + 1) : g_strndup (path + 1, end - path - 1);
+  const char *const names[] = { "hierarchy_path", "project_name", "root_uuid" };
+  const char *const values[] = { path, self->circuit->blocks[0].name, root };
+  gboolean done[G_N_ELEMENTS (names)] = { FALSE };
 
-  add_extra_field (self, pose, "hierarchy_path", path);
-  add_extra_field (self, pose, "project_name", g_string_chunk_insert_const (self->b->strings, self->circuit->blocks[0].name));
-  add_extra_field (self, pose, "root_uuid", g_string_chunk_insert_const (self->b->strings, root));
+  for (guint i = part->first_raw_field; i < part->first_raw_field + part->n_raw_fields; i++)
+    {
+      const char *text = self->circuit->raw_fields[i].value;
+
+      for (guint k = 0; k < G_N_ELEMENTS (names) && with_internal; k++)
+        if (g_str_equal (self->circuit->raw_fields[i].name, names[k]))
+          {
+            text = g_string_chunk_insert_const (self->b->strings, values[k]);
+            done[k] = TRUE;
+          }
+      add_extra_field (self, pose, self->circuit->raw_fields[i].name, text);
+    }
+  for (guint k = 0; k < G_N_ELEMENTS (names) && with_internal; k++)
+    if (!done[k])
+      add_extra_field (self, pose, names[k], g_string_chunk_insert_const (self->b->strings, values[k]));
 }
 
 static void
@@ -120,10 +136,8 @@ add_unit (Drawer *self, guint unit_index)
   add_own_field (self, unit->symbol, pose, 0, part->reference, FALSE);
   add_own_field (self, unit->symbol, pose, 1, part->says_no_value ? "" : part->value, FALSE);
   add_own_field (self, unit->symbol, pose, 2, part->footprint, TRUE);
-  for (guint i = part->first_raw_field; self->form->keeps_fields && i < part->first_raw_field + part->n_raw_fields; i++)
-    add_extra_field (self, pose, self->circuit->raw_fields[i].name, self->circuit->raw_fields[i].value);
-  if (unit->unit == 1 && self->form->keeps_fields)
-    add_internal_fields (self, pose);
+  if (self->form->keeps_fields)
+    add_extra_fields (self, part, pose, unit->unit == 1);
   symbol.n_fields = self->b->fields->len - symbol.first_field;
   g_array_append_val (self->b->symbols, symbol);
 }

@@ -2,6 +2,7 @@
 #include "nudge.h"
 
 #include "arrange/synth-clear.h"
+#include "drawing/draw-synth.h"
 
 #include <string.h>
 
@@ -208,6 +209,21 @@ test_left_out (void)
   g_assert_nonnull (strstr (text, "(dnp yes)"));
 }
 
+/* A field that has the name of one of its own is written over where it stands. */
+static void
+test_reserved_field (void)
+{
+  static const char json[] = "{\"name\":\"t\",\"components\":{\"R1\":{\"symbol\":\"Device:R\",\"ref\":\"R1\",\"value\":\"1k\","
+                             "\"project_name\":\"mine\",\"mpn\":\"X\"}},\"nets\":{\"A\":[" NODE ("R1", "1") "]}}";
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (NudgeDrawing) drawing = draw (json, diagnostics);
+  const NudgeDrawnSheet *sheet = &drawing->sheets[0];
+
+  g_assert_cmpuint (sheet->symbols[0].n_fields, ==, NUDGE_SYNTH_OWN_FIELDS + 4);
+  g_assert_cmpstr (sheet->fields[NUDGE_SYNTH_OWN_FIELDS].name, ==, "project_name");
+  g_assert_cmpstr (sheet->fields[NUDGE_SYNTH_OWN_FIELDS].text, ==, "t");
+}
+
 /* Pins that are added stand below those that circuit-synth draws, which keep their places. */
 static void
 test_added_pins (void)
@@ -299,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/synth/names", test_names);
   g_test_add_func ("/synth/session", test_session);
   g_test_add_func ("/synth/left-out", test_left_out);
+  g_test_add_func ("/synth/reserved-field", test_reserved_field);
   g_test_add_func ("/synth/added-pins", test_added_pins);
   g_test_add_func ("/synth/july", test_july);
   g_test_add_func ("/synth/july-rails", test_july_rails);
