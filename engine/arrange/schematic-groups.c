@@ -25,7 +25,9 @@ void
 schematic_group_free (SchematicGroup *self)
 {
   g_free (self->elements);
-  g_clear_pointer (&self->work, work_sheet_free);
+  if (self->variants == NULL)
+    g_clear_pointer (&self->work, work_sheet_free);
+  g_clear_pointer (&self->variants, g_array_unref);
   g_free (self);
 }
 
@@ -45,12 +47,13 @@ ties (const WorkModel *model, const NudgePlanNet *net)
 #define ANCHOR 8      /* pins of a part that others gather round */
 #define MIN_BUNDLE 4
 
-/* Two large parts and how many nets run between them. */
+/* Where a net leaves both of two parts. */
 typedef struct
 {
-  guint a, b;
-  GArray *heights[2];  /* gint: where the nets leave either part */
-} Bundle;
+  guint a, b;                  /* elements */
+  gint along[2];               /* its place on the side */
+  guint sides[2];
+} Strand;
 
 typedef struct
 {
@@ -63,89 +66,46 @@ connected_pins (const WorkModel *model, guint element)
   return model->first[element + 1] - model->first[element];
 }
 
-static gint
-pin_height (const WorkModel *model, guint element, const NudgePlanTerminal *terminal)
+static gboolean
+is_anchor (const WorkModel *model, guint element)
+{
+  return connected_pins (model, element) >= ANCHOR && model->roles[element] != WORK_ROLE_BOX;
+}
+
+static void
+find_end (const WorkModel *model, guint element, const NudgePlanTerminal *terminal, gint *along, guint *side)
 {
   const WorkShape *shape = model->shapes[element];
 
   for (guint i = 0; i < shape->n_pins; i++)
-    if (terminal->box == NUDGE_NONE && shape->pin_index[i] == terminal->pin)
-      return shape->poses[0].pins[i].dy + (shape->poses[0].pins[i].exit == 0 ? 1000 : 0);
-  return 0;
-}
-
-/* Length of the longest run of nets that leave both parts in the same order. */
-static guint
-longest_order (const Bundle *bundle)
-{
-  guint n = bundle->heights[0]->len, best = 0;
-  g_autofree guint *length = g_new0 (guint, n + 1);
-
-  for (guint i = 0; i < n; i++)
-    {
-      length[i] = 1;
-      for (guint k = 0; k < n; k++)
-        if (k < i && g_array_index (bundle->heights[0], gint, k) < g_array_index (bundle->heights[0], gint, i)
-            && g_array_index (bundle->heights[1], gint, k) < g_array_index (bundle->heights[1], gint, i))
-          length[i] = MAX (length[i], length[k] + 1);
-      best = MAX (best, length[i]);
-    }
-  return best;
-}
-
-static void
-sort_heights (Bundle *bundle)
-{
-  gint *a = (gint *) bundle->heights[0]->data, *b = (gint *) bundle->heights[1]->data;
-
-  for (guint i = 1; i < bundle->heights[0]->len; i++)
-    for (guint k = i; k > 0 && a[k] < a[k - 1]; k--)
+    if (shape->pin_index[i] == terminal->pin)
       {
-        gint swap = a[k];
-        a[k] = a[k - 1];
-        a[k - 1] = swap;
-        swap = b[k];
-        b[k] = b[k - 1];
-        b[k - 1] = swap;
+        const WorkPin *pin = &shape->poses[0].pins[i];
+
+        *side = pin->exit;
+        *along = (pin->exit & 1) ? pin->dx : pin->dy;
+        return;
       }
 }
 
-static void
-free_bundle (Bundle *bundle)
+static gint
+compare_strands (gconstpointer left, gconstpointer right)
 {
-  g_array_unref (bundle->heights[0]);
-  g_array_unref (bundle->heights[1]);
-  g_free (bundle);
+  const Strand *x = left, *y = right;
+
+  if (x->a != y->a)
+    return x->a < y->a ? -1 : 1;
+  if (x->b != y->b)
+    return x->b < y->b ? -1 : 1;
+  return x->along[0] < y->along[0] ? -1 : x->along[0] > y->along[0];
 }
 
-static Bundle *
-bundle_between (GHashTable *known, guint a, guint b)
-{
-  gint64 key = (gint64) a << 32 | b;
-  Bundle *bundle = g_hash_table_lookup (known, &key);
-
-  if (bundle == NULL)
-    {
-      bundle = g_new0 (Bundle, 1);
-      bundle->a = a;
-      bundle->b = b;
-      bundle->heights[0] = g_array_new (FALSE, FALSE, sizeof (gint));
-      bundle->heights[1] = g_array_new (FALSE, FALSE, sizeof (gint));
-      g_hash_table_insert (known, g_memdup2 (&key, sizeof key), bundle);
-    }
-  return bundle;
-}
-
-/* Pairs of large parts with many nets between them in no order: all labels, no wires.
- * The order of the result does not matter to those who ask it. */
+/* Every net between two large parts, sorted by these, then as they follow each other on the first. */
 static GArray *
-find_bundles (const WorkModel *model)
+find_strands (const WorkModel *model)
 {
-  GArray *cuts = g_array_new (FALSE, FALSE, sizeof (CutPair));
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) free_bundle);
+  GArray *strands = g_array_new (FALSE, FALSE, sizeof (Strand));
   const NudgePlanSheet *sheet = model->sheet;
-  GHashTableIter iter;
-  gpointer value;
 
   for (guint k = 0; k < sheet->n_nets; k++)
     {
@@ -156,31 +116,58 @@ find_bundles (const WorkModel *model)
           {
             const NudgePlanTerminal *s = &sheet->terminals[net->first_terminal + i], *t = &sheet->terminals[net->first_terminal + j];
             guint a = work_model_element (model, s), b = work_model_element (model, t);
-            Bundle *bundle;
-            gint ha, hb;
+            Strand strand = { MIN (a, b), MAX (a, b), { 0, 0 }, { 0, 0 } };
 
-            if (a == b || connected_pins (model, a) < ANCHOR || connected_pins (model, b) < ANCHOR)
+            if (a == b || !is_anchor (model, a) || !is_anchor (model, b))
               continue;
-            if (model->roles[a] == WORK_ROLE_BOX || model->roles[b] == WORK_ROLE_BOX)
-              continue;
-            ha = pin_height (model, a, s);
-            hb = pin_height (model, b, t);
-            bundle = bundle_between (known, MIN (a, b), MAX (a, b));
-            g_array_append_val (bundle->heights[0], *(a < b ? &ha : &hb));
-            g_array_append_val (bundle->heights[1], *(a < b ? &hb : &ha));
+            find_end (model, a, s, &strand.along[a > b], &strand.sides[a > b]);
+            find_end (model, b, t, &strand.along[a < b], &strand.sides[a < b]);
+            g_array_append_val (strands, strand);
           }
     }
-  g_hash_table_iter_init (&iter, known);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Bundle *bundle = value;
+  g_array_sort (strands, compare_strands);
+  return strands;
+}
 
-      sort_heights (bundle);
-      if (bundle->heights[0]->len >= MIN_BUNDLE && longest_order (bundle) * 3 < bundle->heights[0]->len * 2)
-        {
-          CutPair pair = { bundle->a, bundle->b };
-          g_array_append_val (cuts, pair);
-        }
+/* How many of the strands between two parts can run side by side as these stand; a connector may look either way. */
+static guint
+count_parallel (const WorkModel *model, const Strand *strands, guint n)
+{
+  gboolean either = model->roles[strands->a] == WORK_ROLE_CONNECTOR || model->roles[strands->b] == WORK_ROLE_CONNECTOR;
+  g_autofree guint *length = g_new0 (guint, n + 1);
+  guint best = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (((strands[i].sides[0] | strands[i].sides[1]) & 1) || (!either && strands[i].sides[0] == strands[i].sides[1]))
+        continue;
+      length[i] = 1;
+      for (guint k = 0; k < i; k++)
+        if (strands[k].sides[0] == strands[i].sides[0] && strands[k].sides[1] == strands[i].sides[1] && strands[k].along[1] < strands[i].along[1])
+          length[i] = MAX (length[i], length[k] + 1);
+      best = MAX (best, length[i]);
+    }
+  return best;
+}
+
+/* Pairs of large parts with many nets between them that the page brings face to face, or that cannot run side by side:
+ * these nets do not hold the parts together. */
+static GArray *
+find_bundles (const WorkModel *model)
+{
+  GArray *cuts = g_array_new (FALSE, FALSE, sizeof (CutPair));
+  g_autoptr (GArray) strands = find_strands (model);
+  guint n;
+
+  for (guint i = 0; i < strands->len; i += n)
+    {
+      const Strand *first = &g_array_index (strands, Strand, i);
+      CutPair pair = { first->a, first->b };
+
+      for (n = 1; i + n < strands->len && first[n].a == first->a && first[n].b == first->b; n++)
+        ;
+      if (n >= MIN_BUNDLE && count_parallel (model, first, n) * 3 < n * 2)
+        g_array_append_val (cuts, pair);
     }
   return cuts;
 }

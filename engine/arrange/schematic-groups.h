@@ -15,14 +15,32 @@ typedef enum
   GROUP_FLAGS,                 /* the PWR_FLAGs of rails */
 } GroupKind;
 
+/* A label that other groups have as well. */
+typedef struct
+{
+  guint net;                   /* of the plan sheet */
+  gint x, y;                   /* cells, on the sheet of the group */
+  guint direction;
+  gint reach;                  /* cells that the label takes */
+} SchematicPort;
+
+/* One way to draw a group. */
+typedef struct
+{
+  WorkSheet *work;
+  NudgeBox extent;             /* cells, on its own sheet */
+  GArray *ports;               /* SchematicPort */
+} SchematicVariant;
+
 typedef struct
 {
   GroupKind kind;
   guint *elements;
   guint n_elements;
-  WorkSheet *work;
+  WorkSheet *work;             /* of the variant that is drawn */
+  GArray *variants;            /* SchematicVariant: between them the page decides */
   gboolean stamped;            /* drawn as its copies are */
-  NudgeBox extent;             /* cells, on its own sheet */
+  NudgeBox extent;             /* of that variant */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
 } SchematicGroup;
@@ -45,7 +63,23 @@ SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *fl
 gboolean schematic_has_locks (const WorkModel *model);
 WorkSheet *schematic_draw_locked (const WorkModel *model, NudgePaper *paper);
 
-/* Gives the groups their places and returns the paper that holds them. */
-NudgePaper schematic_pack (GPtrArray *groups);
+/* Keeps the frame and the title block of a page free. */
+void schematic_close_margins (WorkSheet *work);
+
+/* The groups where they stand, as one sheet with an item for each of the model's elements; flags are not among them,
+ * but their places are closed. NULL when something stands beyond the paper. See schematic-page.c. (transfer full) */
+WorkSheet *schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper);
+/* Draws a group round a connector once more for each way in which that may stand: see schematic-turn.c. */
+typedef WorkSheet *(*SchematicDraw) (const WorkModel *model, const SchematicGroup *group, WorkSheet *work, gpointer user_data);
+void schematic_turn (const WorkModel *model, SchematicGroup *group, SchematicDraw draw, gpointer user_data);
+void schematic_add_variant (SchematicGroup *group, WorkSheet *work);
+/* Replaces labels by wires where a reader would follow them: see schematic-join.c. */
+void schematic_join (WorkSheet *page);
+/* Takes the labels of some nets (by net of the plan sheet) away. */
+void schematic_strip (WorkSheet *work, const gboolean *nets);
+
+/* Chooses variants, gives the groups their places and returns the paper that holds them. The labels of @wired nets (by
+ * net of the plan sheet, nullable) take no room. */
+NudgePaper schematic_pack (GPtrArray *groups, const gboolean *wired);
 
 G_END_DECLS

@@ -429,6 +429,16 @@ open_for_growth (WorkSheet *self)
   work_sheet_open (self, MAX (side, width), MAX (side, height));
 }
 
+static guint
+lowest_pose (const WorkItem *item)
+{
+  guint pose = 0;
+
+  while (pose + 1 < item->shape->n_poses && !(item->poses & (1u << pose)))
+    pose++;
+  return pose;
+}
+
 static void
 place_seed (WorkSheet *self)
 {
@@ -447,21 +457,21 @@ place_seed (WorkSheet *self)
           seed = i;
         }
     }
-  full = &self->items[seed].shape->poses[0].full;
+  full = &self->items[seed].shape->poses[lowest_pose (&self->items[seed])].full;
   x = self->width / 2 - (full->x0 + full->x1) / 2 / WORK_CELL;
   y = self->height / 2 - (full->y0 + full->y1) / 2 / WORK_CELL;
   if (self->items[seed].role == WORK_ROLE_PASSIVE || self->items[seed].role == WORK_ROLE_LONE || self->items[seed].role == WORK_ROLE_SMALL)
     {
       /* A seed that may be turned takes the pose that it likes best. */
-      guint best_pose = 0;
+      guint best_pose = lowest_pose (&self->items[seed]);
 
-      for (guint pose = 1; pose < self->items[seed].shape->n_poses; pose++)
+      for (guint pose = best_pose + 1; pose < self->items[seed].shape->n_poses; pose++)
         if ((self->items[seed].poses & (1u << pose)) && work_pose_cost (self, seed, x, y, pose) < work_pose_cost (self, seed, x, y, best_pose))
           best_pose = pose;
       work_insert (self, seed, x, y, best_pose);
       return;
     }
-  work_insert (self, seed, x, y, 0);
+  work_insert (self, seed, x, y, lowest_pose (&self->items[seed]));
 }
 
 /* Boxes that talk to each other come as a block diagram; FALSE when there is none. */

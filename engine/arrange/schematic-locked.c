@@ -26,8 +26,8 @@ schematic_has_locks (const WorkModel *model)
   return FALSE;
 }
 
-static void
-close_margins (WorkSheet *work)
+void
+schematic_close_margins (WorkSheet *work)
 {
   gint32 w = work->width * WORK_CELL, h = work->height * WORK_CELL, frame = FRAME * WORK_CELL;
   const NudgeBox boxes[] = {
@@ -109,7 +109,7 @@ schematic_draw_locked (const WorkModel *model, NudgePaper *paper)
 
       work_sheet_open (work, page.x / WORK_CELL + 1, page.y / WORK_CELL + 1);
       place_locked (work);
-      close_margins (work);
+      schematic_close_margins (work);
       while (fits && !work_is_stopped (work) && (item = next_open (work)) != NUDGE_NONE)
         fits = schematic_insert_best (work, item, 3, 0);
       if (fits || *paper == NUDGE_PAPER_A0)

@@ -1,6 +1,8 @@
 #include "arrange/schematic-groups.h"
+#include "arrange/schematic-core.h"
 
-/* Groups on a page: the largest first, each in the corner of others where the page stays smallest. */
+/* Groups on a page: those that talk to each other as they like to stand, then the others, the largest first, each in
+ * the corner of others where the page stays smallest. */
 
 #define FRAME 11               /* cells: KiCad's frame and some air */
 #define MANY_GROUPS 120
@@ -10,41 +12,45 @@
 
 typedef struct
 {
-  gint x, y, w, h;
-} Rect;
-
-typedef struct
-{
   GPtrArray *groups;
-  Rect *placed;
+  CoreRect *placed;
   guint n_placed;
   gint width, height, gap;
+  gint right, bottom;          /* of what is placed */
+  gint grown;                  /* the bottom of what was grown */
 } Page;
 
 static gboolean
-is_free (const Page *page, Rect r)
+is_free (const Page *page, CoreRect r)
 {
   if (r.x < 0 || r.y < 0 || r.x + r.w > page->width || r.y + r.h > page->height)
     return FALSE;
   if (r.x + r.w > page->width - TITLE_WIDTH && r.y + r.h > page->height - TITLE_HEIGHT)
     return FALSE;
   for (guint i = 0; i < page->n_placed; i++)
-    {
-      const Rect *p = &page->placed[i];
-
-      if (r.x < p->x + p->w + page->gap && p->x < r.x + r.w + page->gap && r.y < p->y + p->h + page->gap && p->y < r.y + r.h + page->gap)
-        return FALSE;
-    }
+    if (core_rects_touch (&r, &page->placed[i], page->gap))
+      return FALSE;
   return TRUE;
 }
 
-/* How large the page gets, how far the group stands from the top left; banks sink to the bottom. */
+/* How large what is drawn gets; what was grown stands near the top left, banks and rows below it. */
 static gint64
-place_price (const Page *page, const SchematicGroup *group, Rect r)
+place_price (const Page *page, const SchematicGroup *group, CoreRect r)
 {
   gint64 right = (gint64) (r.x + r.w) * 1000 / page->width, bottom = (gint64) (r.y + r.h) * 1000 / page->height;
+  gint64 wide = MAX (right, (gint64) page->right * 1000 / page->width), tall = MAX (bottom, (gint64) page->bottom * 1000 / page->height);
 
-  return MAX (right, bottom) * 4 + right + bottom + (group->kind == GROUP_GROWN ? 0 : right);
+  return MAX (wide, tall) * 4 + wide + tall + (group->kind == GROUP_GROWN ? (right + bottom) / 4 : right / 4 + (r.y < page->grown ? 8000 : 0));
+}
+
+static void
+add_rect (Page *page, const SchematicGroup *group, CoreRect r)
+{
+  page->placed[page->n_placed++] = r;
+  page->right = MAX (page->right, r.x + r.w);
+  page->bottom = MAX (page->bottom, r.y + r.h);
+  if (group->kind == GROUP_GROWN)
+    page->grown = MAX (page->grown, r.y + r.h);
 }
 
 static gboolean
@@ -52,7 +58,7 @@ place_group (Page *page, SchematicGroup *group)
 {
   gint w = group->extent.x1 - group->extent.x0, h = group->extent.y1 - group->extent.y0;
   gint64 best = G_MAXINT64;
-  Rect best_rect = { 0, 0, 0, 0 };
+  CoreRect best_rect = { 0, 0, 0, 0 };
   /* Among very many groups only the corners of the latest are tried, and the page's own. */
   guint known = MIN (page->n_placed, page->groups->len > MANY_GROUPS ? FEW_CORNERS : MANY_GROUPS);
   guint first = page->n_placed - known;
@@ -61,8 +67,8 @@ place_group (Page *page, SchematicGroup *group)
     for (guint k = 0; k <= known; k++)
       for (guint corner = 0; corner < 4; corner++)
         {
-          const Rect *a = i > 0 ? &page->placed[first + i - 1] : NULL, *b = k > 0 ? &page->placed[first + k - 1] : NULL;
-          Rect r = { 0, 0, w, h };
+          const CoreRect *a = i > 0 ? &page->placed[first + i - 1] : NULL, *b = k > 0 ? &page->placed[first + k - 1] : NULL;
+          CoreRect r = { 0, 0, w, h };
           gint64 price;
 
           if (a != NULL)
@@ -80,7 +86,7 @@ place_group (Page *page, SchematicGroup *group)
     return FALSE;
   group->x = best_rect.x;
   group->y = best_rect.y;
-  page->placed[page->n_placed++] = best_rect;
+  add_rect (page, group, best_rect);
   return TRUE;
 }
 
@@ -99,54 +105,86 @@ compare_groups (gconstpointer a, gconstpointer b)
   return x->rank - y->rank;
 }
 
+/* In the middle of the page, as far as the title block lets it. */
+static void
+centre (const Page *page)
+{
+  gint dx, dy;
+
+  dx = (page->width - page->right) / 2;
+  dy = (page->height - page->bottom) / 2;
+  if (page->bottom + dy > page->height - TITLE_HEIGHT && page->right + dx > page->width - TITLE_WIDTH)
+    {
+      dy = MIN (dy, MAX (0, page->height - TITLE_HEIGHT - page->bottom));
+      if (page->bottom + dy > page->height - TITLE_HEIGHT)
+        dx = 0;
+    }
+  for (guint i = 0; i < page->groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (page->groups, i);
+
+      group->x += dx + FRAME;
+      group->y += dy + FRAME;
+    }
+}
+
 static gboolean
-try_page (GPtrArray *groups, NudgePaper paper, gint gap)
+try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint gap)
 {
   NudgePoint size = nudge_paper_size (paper);
-  g_autofree Rect *placed = g_new (Rect, groups->len + 1);
-  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, gap };
-  gint x1 = 0, y1 = 0, dx, dy;
+  g_autofree CoreRect *placed = g_new (CoreRect, groups->len + 1);
+  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, gap, 0, 0, 0 };
 
+  if (core != NULL)
+    schematic_core_apply (core);
   for (guint i = 0; i < groups->len; i++)
-    if (!place_group (&page, g_ptr_array_index (groups, i)))
-      return FALSE;
-  for (guint i = 0; i < page.n_placed; i++)
     {
-      x1 = MAX (x1, placed[i].x + placed[i].w);
-      y1 = MAX (y1, placed[i].y + placed[i].h);
-    }
-  /* In the middle of the page, as far as the title block lets it. */
-  dx = (page.width - x1) / 2;
-  dy = (page.height - y1) / 2;
-  if (y1 + dy > page.height - TITLE_HEIGHT && x1 + dx > page.width - TITLE_WIDTH)
-    {
-      dy = MIN (dy, MAX (0, page.height - TITLE_HEIGHT - y1));
-      if (y1 + dy > page.height - TITLE_HEIGHT)
-        dx = 0;
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+      CoreRect r = { group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
+
+      if (core == NULL || !schematic_core_holds (core, group))
+        continue;
+      if (!is_free (&page, r))
+        return FALSE;
+      add_rect (&page, group, r);
     }
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      group->x += dx + FRAME;
-      group->y += dy + FRAME;
+      if ((core == NULL || !schematic_core_holds (core, group)) && !place_group (&page, group))
+        return FALSE;
     }
+  centre (&page);
   return TRUE;
 }
 
 NudgePaper
-schematic_pack (GPtrArray *groups)
+schematic_pack (GPtrArray *groups, const gboolean *wired)
 {
   static const gint gaps[] = { 12, 9, 7, 6 };
+  SchematicCore *cores[2][G_N_ELEMENTS (gaps)] = { { NULL } };
+  NudgePaper paper = NUDGE_PAPER_A4;
+  gboolean done = FALSE;
   gint y = FRAME;
 
   for (guint i = 0; i < groups->len; i++)
     ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
   g_ptr_array_sort (groups, compare_groups);
-  for (guint paper = NUDGE_PAPER_A4; paper <= NUDGE_PAPER_A0; paper++)
-    for (guint g = 0; g < G_N_ELEMENTS (gaps); g++)
-      if (try_page (groups, (NudgePaper) paper, gaps[g]))
-        return (NudgePaper) paper;
+  for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_A0 && !done; p++)
+    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done; way++)
+      {
+        guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
+
+        if (tight < 2 && cores[tight][g] == NULL && groups->len <= MANY_GROUPS)
+          cores[tight][g] = schematic_core_new (groups, gaps[g], tight, wired);
+        paper = (NudgePaper) p;
+        done = try_page (groups, tight < 2 ? cores[tight][g] : NULL, paper, gaps[g]);
+      }
+  for (guint g = 0; g < 2 * G_N_ELEMENTS (gaps); g++)
+    g_clear_pointer (&cores[g / G_N_ELEMENTS (gaps)][g % G_N_ELEMENTS (gaps)], schematic_core_free);
+  if (done)
+    return paper;
   /* More than the largest paper holds: one below the other, beyond the frame. */
   for (guint i = 0; i < groups->len; i++)
     {

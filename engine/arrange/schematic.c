@@ -108,13 +108,13 @@ draw_group (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *g
 
 /* Nets with a name say it. A net that needs a flag and says its name has it among the flags of the sheet; others carry
  * it where they are drawn. */
-static void
-name_and_flag_nets (const WorkModel *model, SchematicGroup *group, gboolean *flagged)
+static WorkSheet *
+name_and_flag_nets (const WorkModel *model, const SchematicGroup *group, WorkSheet *drawn, gboolean *flagged)
 {
-  WorkSheet *work = group->work;
+  WorkSheet *work;
 
-  work_nets_squeeze_all (work);
-  work = group->work = schematic_make_room (model, group->elements, work);
+  work_nets_squeeze_all (drawn);
+  work = schematic_make_room (model, group->elements, drawn);
   for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
     {
       const WorkNet *net = &work->nets[i];
@@ -126,6 +126,23 @@ name_and_flag_nets (const WorkModel *model, SchematicGroup *group, gboolean *fla
       work_net_flag (work, i);
       flagged[net->plan] = TRUE;
     }
+  return work;
+}
+
+static WorkSheet *
+draw_variant (const WorkModel *model, const SchematicGroup *group, WorkSheet *work, gpointer flagged)
+{
+  grow_group (work);
+  return name_and_flag_nets (model, group, work, flagged);
+}
+
+static void
+finish_group (const WorkModel *model, SchematicGroup *group, gboolean *flagged)
+{
+  group->work = name_and_flag_nets (model, group, group->work, flagged);
+  schematic_add_variant (group, group->work);
+  if (!model->quick)
+    schematic_turn (model, group, draw_variant, flagged);
 }
 
 /* Round what is locked. Every rail carries its flag where it is drawn. */
@@ -151,6 +168,96 @@ arrange_locked_sheet (const WorkModel *model, Outcome *outcome)
   work_routes_add_sheet (outcome->routes, model, work, elements, 0, 0);
 }
 
+/* Nets that only wires draw where a label might be. */
+static guint
+find_wired (const WorkSheet *page, gboolean *wired)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < page->n_nets; i++)
+    if (page->nets[i].clusters == 1 && !page->nets[i].port && !page->nets[i].outside)
+      {
+        wired[page->nets[i].plan] = TRUE;
+        n++;
+      }
+  return n;
+}
+
+static gint
+count_homeless (const WorkSheet *page)
+{
+  gint n = 0;
+
+  for (guint i = 0; i < page->n_nets; i++)
+    n += page->nets[i].homeless;
+  return n;
+}
+
+/* The groups stand closer once more, without the labels that wires took the place of. NULL when that is no better. */
+static WorkSheet *
+pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper *paper)
+{
+  g_autofree gboolean *wired = g_new0 (gboolean, model->sheet->n_nets + 1);
+  g_autoptr (WorkSheet) page = NULL;
+  NudgePaper smaller;
+  guint n = find_wired (before, wired);
+
+  if (n == 0)
+    return NULL;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint k = 0; k < group->variants->len; k++)
+        {
+          SchematicVariant *variant = &g_array_index (group->variants, SchematicVariant, k);
+
+          schematic_strip (variant->work, wired);
+          variant->extent = work_sheet_extent (variant->work);
+        }
+    }
+  smaller = schematic_pack (groups, wired);
+  page = schematic_page_new (model, groups, smaller);
+  if (page == NULL)
+    return NULL;
+  schematic_join (page);
+  if (smaller > *paper || count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n)
+    return NULL;
+  *paper = smaller;
+  return g_steal_pointer (&page);
+}
+
+static void
+add_group (const WorkModel *model, const SchematicGroup *group, gint x, gint y, NudgeRoutes *routes)
+{
+  work_routes_add_sheet (routes, model, group->work, group->elements, x - group->extent.x0, y - group->extent.y0);
+}
+
+/* The groups on their page, with wires between them as far as there is a page. */
+static void
+compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags, Outcome *outcome)
+{
+  g_autoptr (WorkSheet) page = NULL, closer = NULL;
+  gint x, y;
+
+  outcome->paper = schematic_pack (groups, NULL);
+  page = groups->len > 1 ? schematic_page_new (model, groups, outcome->paper) : NULL;
+  for (guint i = 0; page == NULL && i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+      add_group (model, group, group->x, group->y, outcome->routes);
+    }
+  if (page == NULL)
+    return;
+  schematic_join (page);
+  x = flags != NULL ? flags->x : 0;
+  y = flags != NULL ? flags->y : 0;
+  closer = pull_together (model, groups, page, &outcome->paper);
+  work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
+  if (flags != NULL)
+    add_group (model, flags, closer != NULL ? flags->x : x, closer != NULL ? flags->y : y, outcome->routes);
+}
+
 static void
 count_drawn (Job *job, guint n)
 {
@@ -169,9 +276,9 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   g_autoptr (GPtrArray) groups = schematic_groups_new (model);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
-  NudgeRoutes *routes = outcome->routes = work_routes_new (sheet);
   SchematicGroup *flags;
 
+  outcome->routes = work_routes_new (sheet);
   model->run = job->run;
   model->quick = quick;
   if (schematic_has_locks (model))
@@ -189,23 +296,16 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
         count_drawn (job, group->n_elements);
     }
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->run); i++)
-    name_and_flag_nets (model, g_ptr_array_index (groups, i), flagged);
+    finish_group (model, g_ptr_array_index (groups, i), flagged);
   if (g_cancellable_is_cancelled (job->run))
     return;
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
-    g_ptr_array_add (groups, flags);
-  for (guint i = 0; i < groups->len; i++)
     {
-      SchematicGroup *group = g_ptr_array_index (groups, i);
-      group->extent = work_sheet_extent (group->work);
+      schematic_add_variant (flags, flags->work);
+      g_ptr_array_add (groups, flags);
     }
-  outcome->paper = schematic_pack (groups);
-  for (guint i = 0; i < groups->len; i++)
-    {
-      SchematicGroup *group = g_ptr_array_index (groups, i);
-      work_routes_add_sheet (routes, model, group->work, group->elements, group->x - group->extent.x0, group->y - group->extent.y0);
-    }
+  compose (model, groups, flags, outcome);
 }
 
 static void

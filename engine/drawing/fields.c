@@ -263,6 +263,20 @@ set_field (WorkSheet *self, guint index, guint i, NudgePoint at, WorkFieldAlign 
   work_cover_edges (self, &box, 1);
 }
 
+void
+work_copy_fields (WorkSheet *self, guint index, const WorkItem *from, gint dx, gint dy)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      NudgePoint at = { from->fields[i].at.x + dx * WORK_CELL, from->fields[i].at.y + dy * WORK_CELL };
+
+      if (from->fields[i].align != WORK_FIELD_NONE)
+        set_field (self, index, i, at, (WorkFieldAlign) from->fields[i].align);
+    }
+  WORK_SET (self, self->items[index].text_cost, from->text_cost);
+  WORK_SET (self, self->cost, self->cost + from->text_cost);
+}
+
 gboolean
 work_restore_fields (WorkSheet *self, guint index, const RoutedUnit *unit)
 {

@@ -85,6 +85,7 @@ void work_nets_squeeze_all (WorkSheet *self);
 void work_net_route_item (WorkSheet *self, guint net, guint item);
 /* Writes a net's name along its wire, when the program gave it one and nothing says it yet. */
 void work_net_name (WorkSheet *self, guint net);
+/* Writes it along the wires of the cluster gathered last; FALSE when there is no room. */
 gboolean work_cluster_name (WorkSheet *self, guint net);
 /* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
 gboolean work_net_flag (WorkSheet *self, guint net);
@@ -97,6 +98,8 @@ void work_take_out (WorkSheet *self, guint item);
 /* Chooses places for the texts of an item; see fields.c. */
 void work_place_fields (WorkSheet *self, guint item);
 void work_remove_fields (WorkSheet *self, guint item);
+/* Puts the texts of an item where another sheet has them, so many cells away. */
+void work_copy_fields (WorkSheet *self, guint item, const WorkItem *from, gint dx, gint dy);
 /* What the pose and place of an item cost by themselves: turned power pins, flow, alignment. */
 gint32 work_pose_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
 /* Its two parts: what does not depend on the place, and what does not depend on the item. */

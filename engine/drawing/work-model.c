@@ -56,6 +56,20 @@ starts_with_one_of (const char *reference, const char *const *prefixes)
   return FALSE;
 }
 
+/* Several equal parts in one body: as many pins above as below. */
+static gboolean
+is_pack (const WorkShape *shape, const char *reference)
+{
+  static const char *const packs[] = { "R", "RN", "RP", "RA", "RR", "C", "CA", "L", "FB", "D", "DN", "F", NULL };
+  guint counts[4] = { 0 };
+
+  for (guint i = 0; i < shape->n_pins; i++)
+    counts[shape->poses[0].pins[i].exit]++;
+  if (!starts_with_one_of (reference, packs))
+    return FALSE;
+  return (counts[1] == counts[3] && counts[0] + counts[2] == 0) || (counts[0] == counts[2] && counts[1] + counts[3] == 0);
+}
+
 static WorkRole
 role_of (const WorkModel *self, guint element)
 {
@@ -81,6 +95,8 @@ role_of (const WorkModel *self, guint element)
     return WORK_ROLE_PASSIVE;
   if (starts_with_one_of (reference, connectors))
     return WORK_ROLE_CONNECTOR;
+  if (is_pack (shape, reference))
+    return WORK_ROLE_SMALL;
   if (starts_with_one_of (reference, chips) || n_places > 4)
     return WORK_ROLE_CHIP;
   return n_places == 2 ? WORK_ROLE_CONNECTOR : WORK_ROLE_SMALL;

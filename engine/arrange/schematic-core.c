@@ -1,0 +1,490 @@
+#include "arrange/schematic-core.h"
+
+#include "base/geometry.h"
+
+/* Groups that share nets, one after the other beside those that stand, the most tied first. A place is good when the
+ * labels that the groups share look at each other in one line, and when the whole stays small and shaped like a page.
+ * Then each is taken out once more and put where it is best now. */
+
+#define NEAR 45                /* cells: beyond, a net is labelled, and its ends need not be much nearer */
+#define FAR 90                 /* cells: beyond, it does not matter */
+#define AWAY 24                /* cells that a wire loses that leaves the wrong way */
+#define WEIGHT 12
+#define MAX_SWEEPS 2
+#define MAX_ALIGNED 32         /* shared labels that a place is aligned to */
+
+/* The outer end of a label that another group has as well. */
+typedef struct
+{
+  guint net;                   /* of the plan sheet */
+  gint x, y;                   /* cells: from the corner of the group, then from the origin */
+  guint direction;
+} Port;
+
+typedef struct
+{
+  guint block;
+  Port port;
+} Stand;
+
+typedef struct
+{
+  SchematicGroup *group;
+  GArray **ports;              /* Port, by variant */
+  guint variant;
+  gboolean placed;
+  CoreRect rect;
+} Block;
+
+struct _SchematicCore
+{
+  GArray *blocks;              /* Block */
+  GArray **stands;             /* by net of the plan sheet: Stand; NULL when no two groups share it */
+  guint *weights;              /* by net */
+  guint n_nets;
+  gint gap;
+  gboolean tight;              /* a small page is worth more than short ways */
+};
+
+typedef struct
+{
+  gint x, y;
+  guint variant;
+  gint64 price;
+} Spot;
+
+static Block *
+get_block (const SchematicCore *self, guint i)
+{
+  return &g_array_index (self->blocks, Block, i);
+}
+
+/* ---- what is shared ---- */
+
+static const SchematicVariant *
+variant_of (const Block *block, guint i)
+{
+  return &g_array_index (block->group->variants, SchematicVariant, i);
+}
+
+static GArray *
+ports_of (const SchematicVariant *variant, const gboolean *wired)
+{
+  GArray *ports = g_array_new (FALSE, FALSE, sizeof (Port));
+
+  for (guint i = 0; i < variant->ports->len; i++)
+    {
+      const SchematicPort *from = &g_array_index (variant->ports, SchematicPort, i);
+      gint reach = wired != NULL && wired[from->net] ? 0 : from->reach;
+      Port port = { from->net, from->x - variant->extent.x0, from->y - variant->extent.y0, from->direction };
+
+      if (port.direction & 1)
+        port.y += port.direction == 1 ? -reach : reach;
+      else
+        port.x += port.direction == 2 ? -reach : reach;
+      g_array_append_val (ports, port);
+    }
+  return ports;
+}
+
+static void
+free_block (gpointer data)
+{
+  Block *block = data;
+
+  for (guint i = 0; i < block->group->variants->len; i++)
+    g_array_unref (block->ports[i]);
+  g_free (block->ports);
+}
+
+/* Nets with labels in several groups; groups without any are no part of it. */
+static void
+find_shared (SchematicCore *self)
+{
+  g_autofree guint *last = g_new0 (guint, self->n_nets), *counts = g_new0 (guint, self->n_nets), *groups = g_new0 (guint, self->n_nets);
+
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const GArray *ports = get_block (self, b)->ports[0];
+
+      for (guint i = 0; i < ports->len; i++)
+        {
+          guint net = g_array_index (ports, Port, i).net;
+
+          counts[net]++;
+          groups[net] += last[net] != b + 1;
+          last[net] = b + 1;
+        }
+    }
+  for (guint net = 0; net < self->n_nets; net++)
+    if (groups[net] > 1)
+      {
+        self->stands[net] = g_array_new (FALSE, FALSE, sizeof (Stand));
+        self->weights[net] = MAX (WEIGHT / (counts[net] - 1), 1);
+      }
+  for (guint b = self->blocks->len; b > 0; b--)
+    {
+      const GArray *ports = get_block (self, b - 1)->ports[0];
+      gboolean shares = FALSE;
+
+      for (guint i = 0; i < ports->len && !shares; i++)
+        shares = self->stands[g_array_index (ports, Port, i).net] != NULL;
+      if (!shares)
+        g_array_remove_index (self->blocks, b - 1);
+    }
+}
+
+/* ---- prices ---- */
+
+/* How far a place lies ahead of a port. */
+static gint
+ahead (const Port *port, gint dx, gint dy)
+{
+  switch (port->direction)
+    {
+    case 0:
+      return dx;
+    case 1:
+      return -dy;
+    case 2:
+      return -dx;
+    default:
+      return dy;
+    }
+}
+
+static gint
+link_price (const Port *a, const Port *b)
+{
+  gint dx = b->x - a->x, dy = b->y - a->y, price = ABS (dx) + ABS (dy);
+
+  if (ahead (a, dx, dy) < 0)
+    price += AWAY;
+  if (ahead (b, -dx, -dy) < 0)
+    price += AWAY;
+  if ((a->direction ^ b->direction) == 2)
+    price += ((a->direction & 1) ? dx : dy) == 0 ? 0 : 12;
+  else
+    price += (a->direction ^ b->direction) == 0 ? 12 : 6;
+  return price <= NEAR ? price : NEAR + (MIN (price, FAR) - NEAR) / 4;
+}
+
+static gint64
+links_price (const SchematicCore *self, guint block, const Spot *spot)
+{
+  const GArray *ports = get_block (self, block)->ports[spot->variant];
+  gint64 sum = 0;
+
+  for (guint i = 0; i < ports->len; i++)
+    {
+      Port port = g_array_index (ports, Port, i);
+      const GArray *stands = self->stands[port.net];
+      gint best = G_MAXINT;
+
+      if (stands == NULL)
+        continue;
+      port.x += spot->x;
+      port.y += spot->y;
+      for (guint k = 0; k < stands->len; k++)
+        best = MIN (best, link_price (&port, &g_array_index (stands, Stand, k).port));
+      if (best < G_MAXINT)
+        sum += (gint64) best * self->weights[port.net];
+    }
+  return sum;
+}
+
+static CoreRect
+rect_at (const SchematicCore *self, guint block, const Spot *spot)
+{
+  const NudgeBox *extent = &variant_of (get_block (self, block), spot->variant)->extent;
+
+  return (CoreRect){ spot->x, spot->y, extent->x1 - extent->x0, extent->y1 - extent->y0 };
+}
+
+/* Size and shape of all with one more. */
+static gint64
+shape_price (const SchematicCore *self, const CoreRect *rect)
+{
+  NudgeBox box = { rect->x, rect->y, rect->x + rect->w, rect->y + rect->h };
+  gint w, h;
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const Block *block = get_block (self, i);
+      const NudgeBox other = { block->rect.x, block->rect.y, block->rect.x + block->rect.w, block->rect.y + block->rect.h };
+
+      if (block->placed)
+        nudge_box_add_box (&box, &other);
+    }
+  w = box.x1 - box.x0;
+  h = box.y1 - box.y0;
+  return ((gint64) MAX (w, h * 145 / 100) * 10 + w + h) * (self->tight ? 8 : 1);
+}
+
+static void
+try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
+{
+  CoreRect rect = rect_at (self, block, &spot);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    if (get_block (self, i)->placed && core_rects_touch (&rect, &get_block (self, i)->rect, self->gap))
+      return;
+  spot.price = shape_price (self, &rect);
+  if (spot.price >= best->price)
+    return;
+  spot.price += links_price (self, block, &spot) + variant_of (get_block (self, block), spot.variant)->work->cost * 3;
+  if (spot.price < best->price)
+    *best = spot;
+}
+
+/* ---- places ---- */
+
+/* Beside another group with one shared label in line. */
+static void
+try_aligned (const SchematicCore *self, guint block, guint variant, Spot *best)
+{
+  const GArray *ports = get_block (self, block)->ports[variant];
+  guint tried = 0;
+  Spot last = { G_MININT, G_MININT, 0, 0 };
+
+  for (guint i = 0; i < ports->len && tried < MAX_ALIGNED; i++)
+    {
+      const Port *port = &g_array_index (ports, Port, i);
+      const GArray *stands = self->stands[port->net];
+
+      for (guint k = 0; stands != NULL && k < stands->len; k++)
+        {
+          const Stand *stand = &g_array_index (stands, Stand, k);
+          const CoreRect *other = &get_block (self, stand->block)->rect;
+          Spot spot = { stand->port.x - port->x, stand->port.y - port->y, variant, 0 };
+          CoreRect rect = rect_at (self, block, &spot);
+
+          /* The next of a bundle comes to the same place. */
+          if ((port->direction ^ stand->port.direction) != 2 || (spot.x == last.x && spot.y == last.y))
+            continue;
+          last = spot;
+          tried++;
+          for (gint gap = self->gap; gap <= self->gap + 8; gap += 4)
+            {
+              try_spot (self, block, (Spot){ other->x + other->w + gap, spot.y, variant, 0 }, best);
+              try_spot (self, block, (Spot){ other->x - rect.w - gap, spot.y, variant, 0 }, best);
+              try_spot (self, block, (Spot){ spot.x, other->y + other->h + gap, variant, 0 }, best);
+              try_spot (self, block, (Spot){ spot.x, other->y - rect.h - gap, variant, 0 }, best);
+            }
+        }
+    }
+}
+
+/* In the corners round the others. */
+static void
+try_corners (const SchematicCore *self, guint block, guint variant, Spot *best)
+{
+  Spot origin = { 0, 0, variant, 0 };
+  CoreRect rect = rect_at (self, block, &origin);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    for (guint k = 0; k < self->blocks->len; k++)
+      {
+        const CoreRect *a = &get_block (self, i)->rect, *b = &get_block (self, k)->rect;
+        const gint xs[] = { a->x + a->w + self->gap, a->x - rect.w - self->gap, a->x, a->x + a->w - rect.w };
+        const gint ys[] = { b->y + b->h + self->gap, b->y - rect.h - self->gap, b->y, b->y + b->h - rect.h };
+
+        if (!get_block (self, i)->placed || !get_block (self, k)->placed)
+          continue;
+        for (guint c = 0; c < 16; c++)
+          try_spot (self, block, (Spot){ xs[c & 3], ys[c >> 2], variant, 0 }, best);
+      }
+}
+
+static void
+set_standing (SchematicCore *self, guint index, gboolean standing)
+{
+  Block *block = get_block (self, index);
+  const GArray *ports = block->ports[block->variant];
+
+  block->placed = standing;
+  for (guint i = 0; i < ports->len; i++)
+    {
+      Stand stand = { index, g_array_index (ports, Port, i) };
+      GArray *stands = self->stands[stand.port.net];
+
+      if (stands == NULL)
+        continue;
+      if (standing)
+        {
+          stand.port.x += block->rect.x;
+          stand.port.y += block->rect.y;
+          g_array_append_val (stands, stand);
+          continue;
+        }
+      for (guint k = stands->len; k > 0; k--)
+        if (g_array_index (stands, Stand, k - 1).block == index)
+          g_array_remove_index (stands, k - 1);
+    }
+}
+
+static Spot
+find_spot (const SchematicCore *self, guint index, gboolean first)
+{
+  const Block *block = get_block (self, index);
+  Spot best = { 0, 0, 0, G_MAXINT64 };
+
+  for (guint v = 0; v < block->group->variants->len; v++)
+    {
+      if (first)
+        try_spot (self, index, (Spot){ 0, 0, v, 0 }, &best);
+      else
+        {
+          try_aligned (self, index, v, &best);
+          try_corners (self, index, v, &best);
+        }
+    }
+  return best;
+}
+
+static void
+place_block (SchematicCore *self, guint index, const Spot *spot)
+{
+  Block *block = get_block (self, index);
+
+  block->variant = spot->variant;
+  block->rect = rect_at (self, index, spot);
+  set_standing (self, index, TRUE);
+}
+
+/* What a block has to share, with those that stand or at all. */
+static gint64
+pull_of (const SchematicCore *self, guint index, gboolean standing)
+{
+  const GArray *ports = get_block (self, index)->ports[0];
+  gint64 pull = 0;
+
+  for (guint i = 0; i < ports->len; i++)
+    {
+      guint net = g_array_index (ports, Port, i).net;
+
+      if (self->stands[net] != NULL && (!standing || self->stands[net]->len > 0))
+        pull += self->weights[net];
+    }
+  return pull;
+}
+
+/* The next block and its place: the one that gains most by where it can stand. At first what has most to share. */
+static guint
+next_block (const SchematicCore *self, gboolean first, Spot *spot)
+{
+  guint best = NUDGE_NONE;
+  gint64 best_gain = G_MININT64;
+
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      Spot here = { 0, 0, 0, 0 };
+      gint64 gain;
+
+      if (get_block (self, b)->placed)
+        continue;
+      if (first)
+        gain = pull_of (self, b, FALSE);
+      else
+        {
+          here = find_spot (self, b, FALSE);
+          gain = pull_of (self, b, TRUE) * (NEAR + (FAR - NEAR) / 4) - links_price (self, b, &here);
+        }
+      if (gain > best_gain)
+        {
+          best_gain = gain;
+          best = b;
+          *spot = here;
+        }
+    }
+  return best;
+}
+
+static void
+move_to_origin (SchematicCore *self)
+{
+  gint x = G_MAXINT, y = G_MAXINT;
+
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      x = MIN (x, get_block (self, b)->rect.x);
+      y = MIN (y, get_block (self, b)->rect.y);
+    }
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      get_block (self, b)->rect.x -= x;
+      get_block (self, b)->rect.y -= y;
+    }
+}
+
+SchematicCore *
+schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean *wired)
+{
+  SchematicCore *self = g_new0 (SchematicCore, 1);
+  guint block;
+  Spot spot;
+
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  g_array_set_clear_func (self->blocks, free_block);
+  self->gap = gap;
+  self->tight = tight;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+      Block b = { .group = group, .ports = g_new (GArray *, group->variants->len) };
+
+      self->n_nets = group->work->sheet->n_nets;
+      for (guint k = 0; k < group->variants->len; k++)
+        b.ports[k] = ports_of (variant_of (&b, k), wired);
+      g_array_append_val (self->blocks, b);
+    }
+  self->stands = g_new0 (GArray *, self->n_nets + 1);
+  self->weights = g_new0 (guint, self->n_nets + 1);
+  find_shared (self);
+  for (gboolean first = TRUE; (block = next_block (self, first, &spot)) != NUDGE_NONE; first = FALSE)
+    place_block (self, block, &spot);
+  for (guint sweep = 0; sweep < MAX_SWEEPS && self->blocks->len > 2; sweep++)
+    for (guint b = 0; b < self->blocks->len; b++)
+      {
+        set_standing (self, b, FALSE);
+        spot = find_spot (self, b, FALSE);
+        place_block (self, b, &spot);
+      }
+  move_to_origin (self);
+  return self;
+}
+
+void
+schematic_core_free (SchematicCore *self)
+{
+  for (guint i = 0; i < self->n_nets; i++)
+    g_clear_pointer (&self->stands[i], g_array_unref);
+  g_free (self->stands);
+  g_free (self->weights);
+  g_array_unref (self->blocks);
+  g_free (self);
+}
+
+gboolean
+schematic_core_holds (const SchematicCore *self, const SchematicGroup *group)
+{
+  for (guint b = 0; b < self->blocks->len; b++)
+    if (get_block (self, b)->group == group)
+      return TRUE;
+  return FALSE;
+}
+
+void
+schematic_core_apply (const SchematicCore *self)
+{
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const Block *block = get_block (self, b);
+      const SchematicVariant *variant = variant_of (block, block->variant);
+
+      block->group->work = variant->work;
+      block->group->extent = variant->extent;
+      block->group->x = block->rect.x;
+      block->group->y = block->rect.y;
+    }
+}

@@ -1,0 +1,29 @@
+/* schematic-core.h: how groups that talk to each other stand to one another. */
+#pragma once
+
+#include "arrange/schematic-groups.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint x, y, w, h;             /* cells */
+} CoreRect;
+
+static inline gboolean
+core_rects_touch (const CoreRect *a, const CoreRect *b, gint gap)
+{
+  return a->x < b->x + b->w + gap && b->x < a->x + a->w + gap && a->y < b->y + b->h + gap && b->y < a->y + a->h + gap;
+}
+
+typedef struct _SchematicCore SchematicCore;
+
+/* Finds places for the groups that share nets, so that what they share is near and faces each other; @tight: in as little room as can be. */
+SchematicCore *schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean *wired);
+void schematic_core_free (SchematicCore *self);
+/* Whether a group shares nets with others. */
+gboolean schematic_core_holds (const SchematicCore *self, const SchematicGroup *group);
+/* Gives these groups their drawing and their places, from the origin on. */
+void schematic_core_apply (const SchematicCore *self);
+
+G_END_DECLS

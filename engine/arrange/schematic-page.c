@@ -1,0 +1,135 @@
+#include "arrange/schematic-groups.h"
+
+#include "drawing/router.h"
+
+/* The groups of a sheet, each drawn on a sheet of its own, brought together on the page. */
+
+typedef struct
+{
+  WorkSheet *page;
+  const WorkSheet *from;
+  const SchematicGroup *group;
+  const guint *net_of;         /* by net of the plan sheet: net of the page */
+  gint dx, dy;
+} Move;
+
+static void
+move_items (const Move *self)
+{
+  for (guint i = 0; i < self->from->n_items; i++)
+    {
+      const WorkItem *item = &self->from->items[i];
+      guint to = self->group->elements[i];
+
+      if (!item->placed)
+        continue;
+      work_place_item (self->page, to, item->x + self->dx, item->y + self->dy, item->pose);
+      self->page->items[to].cost = item->cost;
+      self->page->cost += item->cost;
+    }
+}
+
+static guint
+page_net (const Move *self, guint net)
+{
+  return self->net_of[self->from->nets[net].plan];
+}
+
+static void
+move_wires (const Move *self)
+{
+  for (gint y = 1; y < self->from->height - 1; y++)
+    for (gint x = 1; x < self->from->width - 1; x++)
+      {
+        const WorkNode *node = &self->from->nodes[work_node (self->from, x, y)];
+
+        if (node->h != 0)
+          work_set_edge (self->page, x + self->dx, y + self->dy, 0, (guint16) (page_net (self, node->h - 1u) + 1));
+        if (node->v != 0)
+          work_set_edge (self->page, x + self->dx, y + self->dy, 3, (guint16) (page_net (self, node->v - 1u) + 1));
+      }
+}
+
+static void
+move_texts (const Move *self)
+{
+  for (guint i = 0; i < self->from->n_marks; i++)
+    {
+      const WorkMark *mark = &self->from->marks[i];
+
+      if (mark->live)
+        work_add_mark (self->page, page_net (self, mark->net), (WorkMarkKind) mark->kind, mark->x + self->dx, mark->y + self->dy, mark->direction, mark->cost);
+    }
+  for (guint i = 0; i < self->from->n_items; i++)
+    if (self->from->items[i].placed)
+      work_copy_fields (self->page, self->group->elements[i], &self->from->items[i], self->dx, self->dy);
+  for (guint i = 0; i < self->from->n_nets; i++)
+    {
+      guint net = page_net (self, i);
+      work_net_set_homeless (self->page, net, self->page->nets[net].homeless + self->from->nets[i].homeless);
+    }
+}
+
+static NudgeBox
+box_on_page (const SchematicGroup *group)
+{
+  gint w = group->extent.x1 - group->extent.x0, h = group->extent.y1 - group->extent.y0;
+
+  return (NudgeBox){ group->x, group->y, group->x + w, group->y + h };
+}
+
+static gboolean
+fits (GPtrArray *groups, gint width, gint height)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      NudgeBox box = box_on_page (g_ptr_array_index (groups, i));
+
+      if (box.x0 < 3 || box.y0 < 3 || box.x1 > width - 4 || box.y1 > height - 4)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The names beside the flags must go on meaning something. */
+static void
+close_flags (WorkSheet *page, const SchematicGroup *group, const guint *net_of)
+{
+  NudgeBox box = box_on_page (group);
+
+  for (guint i = 0; i < group->work->n_nets; i++)
+    page->nets[net_of[group->work->nets[i].plan]].outside = TRUE;
+  box = (NudgeBox){ box.x0 * WORK_CELL, box.y0 * WORK_CELL, box.x1 * WORK_CELL, box.y1 * WORK_CELL };
+  work_close_area (page, &box);
+}
+
+WorkSheet *
+schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper)
+{
+  g_autofree guint *elements = g_new (guint, model->n_elements + 1), *net_of = g_new0 (guint, model->sheet->n_nets + 1);
+  NudgePoint size = nudge_paper_size (paper);
+  gint width = size.x / WORK_CELL + 1, height = size.y / WORK_CELL + 1;
+  WorkSheet *page;
+
+  if (!fits (groups, width, height))
+    return NULL;
+  for (guint i = 0; i < model->n_elements; i++)
+    elements[i] = i;
+  page = work_model_sheet (model, elements, model->n_elements);
+  for (guint net = 0; net < page->n_nets; net++)
+    net_of[page->nets[net].plan] = net;
+  work_sheet_open (page, width, height);
+  for (guint pass = 0; pass < 3; pass++)
+    for (guint i = 0; i < groups->len; i++)
+      {
+        const SchematicGroup *group = g_ptr_array_index (groups, i);
+        Move move = { page, group->work, group, net_of, group->x - group->extent.x0, group->y - group->extent.y0 };
+
+        if (group->kind == GROUP_FLAGS && pass == 0)
+          close_flags (page, group, net_of);
+        else if (group->kind != GROUP_FLAGS)
+          (pass == 0 ? move_items : pass == 1 ? move_wires : move_texts) (&move);
+      }
+  schematic_close_margins (page);
+  return page;
+}
