@@ -1,4 +1,5 @@
 #include "arrange/schematic-grow.h"
+#include "arrange/schematic-reach.h"
 
 #include <math.h>
 
@@ -22,6 +23,7 @@ typedef struct
   guint n_best, max_best;
   guint noise;
   GArray *grips;          /* of Grip: the ways to hang the item on that net */
+  SchematicReach *reach;  /* the same, with what the wires to its other nets will cost */
 } Hunt;
 
 /* A pin of the walked net in one pose: everything about it that does not depend on the place. */
@@ -39,6 +41,7 @@ list_grips (const WorkSheet *self, Hunt *hunt)
   const WorkItem *item = &self->items[hunt->item];
 
   g_array_set_size (hunt->grips, 0);
+  schematic_reach_reset (hunt->reach);
   for (guint pose = 0; pose < WORK_POSES && pose < item->shape->n_poses; pose++)
     {
       gint cost;
@@ -52,8 +55,10 @@ list_grips (const WorkSheet *self, Hunt *hunt)
           const WorkPin *pin = &item->shape->poses[pose].pins[ref->shape_pin];
           Grip grip = { pose, i, pin->dx, pin->dy, pin->exit, cost };
 
-          if (ref->net == hunt->net)
-            g_array_append_val (hunt->grips, grip);
+          if (ref->net != hunt->net)
+            continue;
+          g_array_append_val (hunt->grips, grip);
+          schematic_reach_add (hunt->reach, self, item, pose, i, cost);
         }
     }
 }
@@ -159,14 +164,16 @@ corners_are_free (const WorkSheet *self, const WorkItem *item, gint x, gint y, g
   return TRUE;
 }
 
-static gint
+static gboolean
 visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data)
 {
   Hunt *hunt = data;
   const WorkItem *item = &self->items[hunt->item];
 
-  if (cost < 2 || cost + 2 >= worst (hunt))
-    return worst (hunt);
+  if (cost + 2 >= worst (hunt) || schematic_reach_exceeds (hunt->reach, x, y, cost, worst (hunt)))
+    return FALSE;
+  if (cost < 2)
+    return TRUE;
   for (guint i = 0; i < hunt->grips->len; i++)
     {
       const Grip *grip = &g_array_index (hunt->grips, Grip, i);
@@ -194,7 +201,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
       estimate += crowding * 2;
       add_candidate (hunt, (Candidate){ px, py, grip->pose, estimate });
     }
-  return worst (hunt);
+  return TRUE;
 }
 
 /* Walks from the trees of the item's strongest placed nets. */
@@ -312,11 +319,14 @@ gboolean
 schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noise)
 {
   g_autoptr (GArray) grips = g_array_new (FALSE, FALSE, sizeof (Grip));
-  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips };
+  SchematicReach reach;
+  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips, .reach = &reach };
   guint trial = work_begin (self);
 
   rip_item_nets (self, index);
+  schematic_reach_init (&reach);
   hunt_along_nets (self, &hunt);
+  schematic_reach_clear (&reach);
   work_undo (self, trial);
   if (hunt.n_best == 0)
     {

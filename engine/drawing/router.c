@@ -471,9 +471,9 @@ run (WorkSheet *self, Walk *walk)
         states->parent[direction] |= DONE;
         x = (gint) (node % self->width);
         y = (gint) (node / self->width);
-        if (walk->visit != NULL)
-          walk->best.cost = MIN (walk->best.cost, walk->visit (self, x, y, direction, cost, walk->data));
-        else if (marks && cost + query->mark_cost < walk->best.cost)
+        if (walk->visit != NULL && !walk->visit (self, x, y, direction, cost, walk->data))
+          continue;
+        if (walk->visit == NULL && marks && cost + query->mark_cost < walk->best.cost)
           work_try_marks (self, query, x, y, direction, !start, cost, &walk->best, entry.state);
         if (cost + rest < walk->best.cost)
           expand (self, walk, entry.state, x, y, cost, start);

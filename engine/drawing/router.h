@@ -51,8 +51,8 @@ RouteResult work_route_search (WorkSheet *self, const RouteQuery *query);
 void work_route_commit (WorkSheet *self, const RouteQuery *query, const RouteResult *result);
 
 /* A walk over the free nodes round the cluster gathered last, cheapest first: @visit is told node, the direction of
- * arrival and the cost so far, and returns the cost at which to stop. */
-typedef gint (*WorkVisit) (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data);
+ * arrival and the cost so far, and returns whether to go on from there. */
+typedef gboolean (*WorkVisit) (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpointer data);
 void work_route_walk (WorkSheet *self, guint net, gint bound, WorkVisit visit, gpointer data);
 
 /* One step back on the path that led to a state of the last search; FALSE at its start. */
