@@ -5,8 +5,7 @@
 
 typedef struct
 {
-  guint first, n;              /* points of the pin's net */
-  gint dx, dy;                 /* from the grip */
+  NudgeBox net;                /* cells: round what stands of the pin's net, seen from the grip */
 } ReachPin;
 
 typedef struct
@@ -18,15 +17,14 @@ typedef struct
 void
 schematic_reach_init (SchematicReach *self)
 {
-  self->points = g_array_new (FALSE, FALSE, sizeof (NudgePoint));
   self->pins = g_array_new (FALSE, FALSE, sizeof (ReachPin));
   self->grips = g_array_new (FALSE, FALSE, sizeof (ReachGrip));
+  self->most = 0;
 }
 
 void
 schematic_reach_clear (SchematicReach *self)
 {
-  g_array_unref (self->points);
   g_array_unref (self->pins);
   g_array_unref (self->grips);
 }
@@ -34,27 +32,28 @@ schematic_reach_clear (SchematicReach *self)
 void
 schematic_reach_reset (SchematicReach *self)
 {
-  g_array_set_size (self->points, 0);
   g_array_set_size (self->pins, 0);
   g_array_set_size (self->grips, 0);
+  self->most = 0;
 }
 
-static void
-add_points (SchematicReach *self, const WorkSheet *sheet, const WorkNet *net)
+static NudgeBox
+box_round_net (const WorkSheet *sheet, const WorkNet *net)
 {
+  NudgeBox box = NUDGE_BOX_EMPTY;
+
   for (guint i = 0; i < net->n_pins; i++)
     {
       const WorkPinRef *ref = &sheet->pins[sheet->net_pins[net->first_pin + i]];
       const WorkItem *item = &sheet->items[ref->item];
-      WorkPin pin;
-      NudgePoint point;
 
-      if (!item->placed)
-        continue;
-      pin = work_pin (sheet, ref);
-      point = (NudgePoint){ item->x + pin.dx, item->y + pin.dy };
-      g_array_append_val (self->points, point);
+      if (item->placed)
+        {
+          WorkPin pin = work_pin (sheet, ref);
+          nudge_box_add_point (&box, item->x + pin.dx, item->y + pin.dy);
+        }
     }
+  return box;
 }
 
 void
@@ -67,36 +66,37 @@ schematic_reach_add (SchematicReach *self, const WorkSheet *sheet, const WorkIte
   for (guint i = 0; i < item->n_pins && grip.n < MAX_PINS; i++)
     {
       const WorkPinRef *ref = &sheet->pins[item->first_pin + i];
-      const WorkPin *other = &pins[ref->shape_pin];
-      ReachPin entry = { self->points->len, 0, other->dx - held->dx, other->dy - held->dy };
+      gint dx = pins[ref->shape_pin].dx - held->dx, dy = pins[ref->shape_pin].dy - held->dy;
       const WorkNet *net;
+      ReachPin entry;
 
       if (i == pin || ref->net == NUDGE_NONE)
         continue;
       net = &sheet->nets[ref->net];
       if (net->power || net->wide || net->placed == 0)
         continue;
-      add_points (self, sheet, net);
-      entry.n = self->points->len - entry.first;
+      entry.net = box_round_net (sheet, net);
+      entry.net = (NudgeBox){ entry.net.x0 - dx, entry.net.y0 - dy, entry.net.x1 - dx, entry.net.y1 - dy };
       g_array_append_val (self->pins, entry);
       grip.n++;
     }
   g_array_append_val (self->grips, grip);
+  self->most = MAX (self->most, cost + MIN (grip.n, 1) * FAR + (grip.n > 1 ? FAR / 3 : 0));
 }
 
-gint
-schematic_reach_distance (const NudgePoint *points, guint n, gint x, gint y)
+static gint
+distance_to_box (const NudgeBox *box, gint x, gint y)
 {
-  gint best = G_MAXINT16;
+  gint dx = MAX (MAX (box->x0 - x, x - box->x1), 0), dy = MAX (MAX (box->y0 - y, y - box->y1), 0);
 
-  for (guint i = 0; i < n; i++)
-    best = MIN (best, ABS (points[i].x - x) + ABS (points[i].y - y));
-  return MIN (best * 3 / 2, FAR);
+  return MIN ((dx + dy) * 3 / 2, FAR);
 }
 
 gboolean
 schematic_reach_exceeds (const SchematicReach *self, gint x, gint y, gint cost, gint limit)
 {
+  if (cost + self->most < limit)
+    return FALSE;
   for (guint i = 0; i < self->grips->len; i++)
     {
       const ReachGrip *grip = &g_array_index (self->grips, ReachGrip, i);
@@ -104,8 +104,7 @@ schematic_reach_exceeds (const SchematicReach *self, gint x, gint y, gint cost, 
 
       for (guint k = 0; k < grip->n; k++)
         {
-          const ReachPin *pin = &g_array_index (self->pins, ReachPin, grip->first + k);
-          gint distance = schematic_reach_distance (&g_array_index (self->points, NudgePoint, pin->first), pin->n, x + pin->dx, y + pin->dy);
+          gint distance = distance_to_box (&g_array_index (self->pins, ReachPin, grip->first + k).net, x, y);
 
           if (distance > first)
             {
@@ -115,7 +114,7 @@ schematic_reach_exceeds (const SchematicReach *self, gint x, gint y, gint cost, 
           else
             second = MAX (second, distance);
         }
-      /* A step that takes a path nearer costs 2. It saves 1 1/2 with one pin; beyond, with two, half of that is lost again. */
+      /* A step costs 2. It brings one pin nearer by 1 1/2 at most; so a third of another's distance may be added. */
       if (cost + grip->cost + first + MAX (second / 3 - 1, 0) < limit)
         return FALSE;
     }

@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GArray *points;              /* NudgePoint in cells: pins that stand, net by net */
   GArray *pins;                /* other pins of the item, grip by grip */
   GArray *grips;
+  gint most;                   /* no bound is higher above the cost of the path */
 } SchematicReach;
 
 void schematic_reach_init (SchematicReach *self);
@@ -19,7 +19,5 @@ void schematic_reach_reset (SchematicReach *self);
 void schematic_reach_add (SchematicReach *self, const WorkSheet *sheet, const WorkItem *item, guint pose, guint pin, gint cost);
 /* Whether no place on a path that has come to (x, y) at @cost, or goes on from there, can be had below @limit. */
 gboolean schematic_reach_exceeds (const SchematicReach *self, gint x, gint y, gint cost, gint limit);
-/* How far a pin at (x, y) would be from the nearest of some points, as a wire's cost. */
-gint schematic_reach_distance (const NudgePoint *points, guint n, gint x, gint y);
 
 G_END_DECLS
