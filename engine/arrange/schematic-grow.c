@@ -41,7 +41,7 @@ list_grips (const WorkSheet *self, Hunt *hunt)
   const WorkItem *item = &self->items[hunt->item];
 
   g_array_set_size (hunt->grips, 0);
-  schematic_reach_reset (hunt->reach);
+  schematic_reach_reset (hunt->reach, self);
   for (guint pose = 0; pose < WORK_POSES && pose < item->shape->n_poses; pose++)
     {
       gint cost;
@@ -170,7 +170,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
   Hunt *hunt = data;
   const WorkItem *item = &self->items[hunt->item];
 
-  if (cost + 2 >= worst (hunt) || schematic_reach_exceeds (hunt->reach, x, y, cost, worst (hunt)))
+  if (cost + 2 >= worst (hunt) || schematic_reach_exceeds (hunt->reach, x, y, worst (hunt) - cost))
     return FALSE;
   if (cost < 2)
     return TRUE;
@@ -179,7 +179,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
       const Grip *grip = &g_array_index (hunt->grips, Grip, i);
       gint px = x - grip->dx, py = y - grip->dy, estimate = cost + grip->cost, crowding = 0;
 
-      if (grip->exit == direction)
+      if (grip->exit == direction || cost + schematic_reach_least (hunt->reach, i, x, y) >= worst (hunt))
         continue;
       if (px < 2 || py < 2 || px >= self->width - 2 || py >= self->height - 2)
         continue;
