@@ -211,8 +211,6 @@ take_editor (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   g_signal_connect (self->editor, "changed", G_CALLBACK (on_history_changed), self);
   g_signal_connect (self->editor, "failed", G_CALLBACK (on_failed), self);
   g_signal_connect_swapped (self->editor, "progress", G_CALLBACK (nudge_window_update_progress), self);
-  if (loaded->arranging != NULL)
-    nudge_editor_complete (self->editor, loaded->arranging);
 }
 
 static void
@@ -246,6 +244,8 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   forget_visits (self);
   if (!reloaded)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  if (loaded->arranging != NULL)
+    nudge_editor_complete (self->editor, loaded->arranging);
 }
 
 static void

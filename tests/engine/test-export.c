@@ -214,6 +214,54 @@ test_rollback (Fixture *f, gconstpointer data)
   g_assert_null (b);
 }
 
+/* Stopped at any file, also at the last before the change is final, an export leaves everything as it was. */
+typedef struct
+{
+  NudgeProgress *progress;
+  guint n_seen, stop_at;
+  gboolean was_writing;
+} Stopper;
+
+static void
+stop_at (NudgeStage stage, guint done, guint total, gpointer data)
+{
+  Stopper *stopper = data;
+
+  stopper->was_writing = stage == NUDGE_STAGE_WRITE;
+  if (stopper->n_seen++ == stopper->stop_at)
+    g_cancellable_cancel (G_CANCELLABLE (stopper->progress));
+}
+
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  gboolean done = FALSE, was_writing = FALSE;
+  guint n_stops = 0;
+
+  g_mkdir (f->folder, 0777);
+  write_text (f, "other", "mine");
+  for (guint i = 0; !done; i++)
+    {
+      Stopper stopper = { .stop_at = i };
+      g_autoptr (NudgeProgress) progress = nudge_progress_new (stop_at, NULL, &stopper);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *netlist = NULL, *other = read_text (f, "other");
+
+      stopper.progress = progress;
+      g_assert_cmpstr (other, ==, "mine");
+      done = nudge_project_export (f->drawing, f->folder, NUDGE_EXPORT_DEFAULT, NULL, NULL, G_CANCELLABLE (progress), &error);
+      netlist = read_text (f, "top.net");
+      g_assert_true ((netlist != NULL) == done);
+      if (done)
+        break;
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      was_writing |= stopper.was_writing;
+      n_stops++;
+    }
+  g_assert_cmpuint (n_stops, >, f->drawing->n_sheets);
+  g_assert_true (was_writing);
+}
+
 static void
 test_same_bytes (Fixture *f, gconstpointer data)
 {
@@ -237,6 +285,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add ("/export/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("writes", test_writes);
+  ADD ("stopped", test_stopped);
   ADD ("not-ours", test_not_ours);
   ADD ("edited-since", test_edited_since);
   ADD ("kicad-lock", test_kicad_lock);

@@ -1,4 +1,5 @@
-/* What a frame costs in a real window: pan, zoom, hover, and a nudge until its picture stands. Not a test: it prints. */
+/* What a person waits for in a real window: the first picture and the last one of a circuit that is opened, a frame of
+ * panning, zooming and hovering, a nudge and its undoing until the picture stands, a frame of the forces. Not a test: it prints. */
 #include "canvas/canvas-private.h"
 #include "nudge-resources.h"
 #include "window-private.h"
@@ -11,6 +12,7 @@
 #define SHEETS 20
 #define PARTS 500
 #define FRAMES 120
+#define FORCE_FRAMES 200
 
 static double
 cpu_ms (void)
@@ -121,7 +123,7 @@ hover (NudgeCanvas *canvas, guint frame)
 static void
 measure_nudges (NudgeWindow *window)
 {
-  double values[FRAMES];
+  double values[FRAMES], undone[FRAMES];
   const NudgeDrawnSheet *sheet = nudge_paint_sheet_get_drawn (nudge_canvas_get_sheet (window->canvas));
   guint symbol = 0;
 
@@ -139,45 +141,105 @@ measure_nudges (NudgeWindow *window)
       values[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
     }
   report ("nudge to picture (real time)", values, FRAMES);
+  for (guint i = 0; i < FRAMES; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      gtk_widget_activate_action (GTK_WIDGET (window), i % 2 == 0 ? "win.undo" : "win.redo", NULL);
+      wait_idle (window);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+      undone[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
+    }
+  report ("undo, redo (real time)", undone, FRAMES);
+}
+
+/* From one turn of the main loop that shows something new to the next. */
+static void
+measure_forces (NudgeWindow *window)
+{
+  double values[FORCE_FRAMES];
+  guint n = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.arrange", "s", "force");
+  while (n < FORCE_FRAMES && nudge_editor_is_arranging (window->editor))
+    {
+      double start = cpu_ms ();
+
+      gtk_widget_queue_draw (GTK_WIDGET (window->canvas));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+      values[n++] = cpu_ms () - start;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.stop", NULL);
+  wait_idle (window);
+  if (n > 0)
+    report ("forces, CPU of all threads", values, n);
+}
+
+static void
+open_file (NudgeWindow *window, const char *path, const char *when)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gint64 start = g_get_monotonic_time ();
+  double cpu = cpu_ms ();
+
+  nudge_window_open (window, file);
+  while (window->loading != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (window->drawing == NULL)
+    g_error ("%s", nudge_window_get_error (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+  g_print ("open to first picture, %-5s        %7.0f ms, %.0f of CPU\n", when, (double) (g_get_monotonic_time () - start) / 1000.0, cpu_ms () - cpu);
+  wait_idle (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+  g_print ("open to final picture, %-5s        %7.0f ms, %.0f of CPU\n", when, (double) (g_get_monotonic_time () - start) / 1000.0, cpu_ms () - cpu);
 }
 
 static NudgeWindow *
-open_window (const char *path, const char *arranger)
+open_window (const char *path, const char *arranger, const char *const *symbol_folders)
 {
   NudgeWindow *window = NUDGE_WINDOW (nudge_window_new (NULL));
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  gint64 start = g_get_monotonic_time ();
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
-  nudge_window_set_search (window, NULL, arranger);
+  nudge_window_set_search (window, symbol_folders, arranger);
   gtk_window_present (GTK_WINDOW (window));
-  nudge_window_open (window, file);
-  wait_idle (window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
-  g_print ("%-28s        %7.0f ms\n", "open to first picture", (double) (g_get_monotonic_time () - start) / 1000.0);
+  open_file (window, path, "cold");
+  open_file (window, path, "warm");
   return window;
 }
 
-/* bench-window [CIRCUIT.json [ARRANGER]] */
+/* The sheet with the most parts. */
+static guint
+find_fullest (const NudgeCircuit *circuit)
+{
+  guint fullest = 0;
+
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    if (circuit->blocks[i].n_parts > circuit->blocks[fullest].n_parts)
+      fullest = i;
+  return fullest;
+}
+
+/* bench-window [CIRCUIT.json [ARRANGER|- [SYMBOL-FOLDER...]]] */
 int
 main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("nudge-bench-XXXXXX", NULL);
   g_autofree char *own = write_circuit (folder);
+  const char *arranger = argc > 2 && !g_str_equal (argv[2], "-") ? argv[2] : argc > 1 ? NULL : "text-flow";
   NudgeWindow *window;
 
   gtk_init ();
+  g_set_prgname ("bench-window");
+  g_set_application_name ("Nudge");
   g_resources_register (nudge_get_resource ());
-  window = open_window (argc > 1 ? argv[1] : own, argc > 2 ? argv[2] : argc > 1 ? NULL : "text-flow");
-  if (window->drawing == NULL)
-    g_error ("%s", nudge_window_get_error (window));
-  if (window->drawing->layout->circuit->n_blocks > 1)
-    nudge_window_set_block (window, 1);
+  window = open_window (argc > 1 ? argv[1] : own, arranger, argc > 3 ? (const char *const *) argv + 3 : NULL);
+  nudge_window_set_block (window, find_fullest (window->drawing->layout->circuit));
   g_print ("%u parts, %u on the sheet\n", window->drawing->layout->circuit->n_parts, window->drawing->layout->circuit->blocks[window->block].n_parts);
   measure_frames (window, "pan, CPU of a frame", pan);
   measure_frames (window, "zoom, CPU of a frame", zoom);
   measure_frames (window, "hover, CPU of a frame", hover);
   measure_nudges (window);
+  measure_forces (window);
   gtk_window_destroy (GTK_WINDOW (window));
   g_unlink (own);
   g_rmdir (folder);
