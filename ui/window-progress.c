@@ -1,8 +1,6 @@
 /* How far the work is that takes its time: in the status bar, beside the button that stops it. */
 #include "window-private.h"
 
-#include <glib/gi18n.h>
-
 void
 nudge_window_update_progress (NudgeWindow *self)
 {
