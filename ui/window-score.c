@@ -61,7 +61,7 @@ void
 nudge_window_update_score (NudgeWindow *self)
 {
   g_clear_handle_id (&self->score_id, g_source_remove);
-  if (!self->scoring && self->drawing != NULL && (self->editor == NULL || nudge_editor_is_complete (self->editor)))
+  if (!self->scoring && self->drawing != NULL && !self->opening)
     self->score_id = g_timeout_add (SCORE_DELAY_MS, start_scoring, self);
 }
 

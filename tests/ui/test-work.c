@@ -79,6 +79,7 @@ test_opening (Fixture *fixture, gconstpointer data)
 
   open_large (fixture);
   g_assert_false (nudge_editor_is_complete (window->editor));
+  g_assert_cmpuint (window->score_id, ==, 0);
   g_assert_cmpuint (window->drawing->sheets[0].n_boxes, ==, SHEETS);
   g_assert_true (gtk_widget_get_visible (window->arranging));
   g_assert_cmpstr (gtk_label_get_text (window->progress_label), !=, "");
