@@ -195,6 +195,7 @@ theme_changed (GSimpleAction *action, GVariant *state, gpointer data)
   if (theme == NULL)
     return;
   nudge_canvas_set_theme (self->canvas, theme);
+  nudge_sheet_tree_set_theme (self->sheet_tree, theme);
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-application-prefer-dark-theme", theme->is_dark, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   g_simple_action_set_state (action, state);

@@ -172,6 +172,7 @@ on_drawn (NudgeEditor *editor, gpointer data)
     nudge_canvas_set_sheet (self->canvas, view, FALSE);
   else
     nudge_canvas_update_sheet (self->canvas, view);
+  nudge_sheet_tree_update_drawing (self->sheet_tree, drawing);
   nudge_window_update_panels (self);
   nudge_window_update_score (self);
   if (diagnostics != self->diagnostics)

@@ -1,6 +1,10 @@
 #include "panels/sheet-tree.h"
 
+#include "panels/sheet-pictures.h"
+
 #include <glib/gi18n.h>
+
+#define SHEET_KEY "nudge-sheet"
 
 /* One row: a place in the hierarchy. */
 #define NUDGE_TYPE_SHEET_ROW (nudge_sheet_row_get_type ())
@@ -21,6 +25,10 @@ struct _NudgeSheetTree
   GtkWidget *scrolled;
   GtkListView *view;
   GtkSingleSelection *selection;
+  NudgeSheetPictures *pictures;
+  GPtrArray *shown; /* the pictures of the rows in sight */
+  NudgeDrawing *drawing;
+  const NudgeTheme *theme;
   gboolean quiet;
 };
 
@@ -77,21 +85,58 @@ create_children (gpointer item, gpointer data)
   return G_LIST_MODEL (store);
 }
 
+/* Blank where there is no picture yet. */
+static void
+show_picture (NudgeSheetTree *self, GtkPicture *picture)
+{
+  guint sheet = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (picture), SHEET_KEY));
+
+  gtk_picture_set_paintable (picture, GDK_PAINTABLE (nudge_sheet_pictures_get (self->pictures, sheet)));
+}
+
+static void
+on_picture_ready (NudgeSheetPictures *pictures, guint sheet, gpointer data)
+{
+  NudgeSheetTree *self = data;
+
+  for (guint i = 0; i < self->shown->len; i++)
+    if (GPOINTER_TO_UINT (g_object_get_data (self->shown->pdata[i], SHEET_KEY)) == sheet)
+      show_picture (self, self->shown->pdata[i]);
+}
+
+static GtkWidget *
+new_picture (void)
+{
+  GtkWidget *picture = gtk_picture_new ();
+
+  gtk_widget_set_size_request (picture, NUDGE_SHEET_PICTURE_WIDTH, NUDGE_SHEET_PICTURE_HEIGHT);
+  gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (picture, "sheet-picture");
+  return picture;
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *expander = gtk_tree_expander_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *count = gtk_label_new (NULL);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (name, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (count), 0);
   gtk_widget_add_css_class (count, "dim-label");
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), count);
+  gtk_widget_add_css_class (count, "caption");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_box_append (GTK_BOX (words), count);
+  gtk_box_append (GTK_BOX (box), new_picture ());
+  gtk_box_append (GTK_BOX (box), words);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
 }
@@ -99,14 +144,17 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
+  NudgeSheetTree *self = data;
   GtkTreeListRow *tree_row = gtk_list_item_get_item (item);
   GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
-  GtkWidget *name = gtk_widget_get_first_child (gtk_tree_expander_get_child (expander));
+  GtkWidget *picture = gtk_widget_get_first_child (gtk_tree_expander_get_child (expander));
+  GtkWidget *name = gtk_widget_get_first_child (gtk_widget_get_next_sibling (picture));
   GtkWidget *count = gtk_widget_get_next_sibling (name);
   g_autoptr (NudgeSheetRow) row = gtk_tree_list_row_get_item (tree_row);
   const NudgeBlock *block = &row->drawing->layout->circuit->blocks[row->block];
-  g_autofree char *parts = g_strdup_printf ("%u", block->n_parts);
-  const char *file = row->drawing->sheets[row->drawing->block_sheets[row->block]].file;
+  g_autofree char *parts = g_strdup_printf (ngettext ("%u part", "%u parts", block->n_parts), block->n_parts);
+  guint sheet = row->drawing->block_sheets[row->block];
+  const char *file = row->drawing->sheets[sheet].file;
   g_autofree char *tooltip = g_strdup_printf (ngettext ("%s, %s: %u part", "%s, %s: %u parts", block->n_parts),
                                               block->name, file, block->n_parts);
 
@@ -114,6 +162,17 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_label_set_text (GTK_LABEL (name), block->label);
   gtk_label_set_text (GTK_LABEL (count), parts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (expander), tooltip);
+  g_object_set_data (G_OBJECT (picture), SHEET_KEY, GUINT_TO_POINTER (sheet));
+  g_ptr_array_add (self->shown, picture);
+  show_picture (self, GTK_PICTURE (picture));
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (item));
+
+  g_ptr_array_remove_fast (NUDGE_SHEET_TREE (data)->shown, gtk_widget_get_first_child (gtk_tree_expander_get_child (expander)));
 }
 
 static guint
@@ -135,6 +194,41 @@ on_selected (GtkSingleSelection *selection, GParamSpec *pspec, gpointer data)
     g_signal_emit (self, signals[SHEET_SELECTED], 0, block);
 }
 
+static void
+update_pictures (NudgeSheetTree *self)
+{
+  nudge_sheet_pictures_set_drawing (self->pictures, self->drawing, self->theme);
+}
+
+void
+nudge_sheet_tree_update_drawing (NudgeSheetTree *self, NudgeDrawing *drawing)
+{
+  g_return_if_fail (NUDGE_IS_SHEET_TREE (self));
+
+  if (drawing != NULL)
+    nudge_drawing_ref (drawing);
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  self->drawing = drawing;
+  update_pictures (self);
+}
+
+void
+nudge_sheet_tree_set_theme (NudgeSheetTree *self, const NudgeTheme *theme)
+{
+  g_return_if_fail (NUDGE_IS_SHEET_TREE (self) && theme != NULL);
+
+  self->theme = theme;
+  update_pictures (self);
+}
+
+GdkTexture *
+nudge_sheet_tree_get_picture (NudgeSheetTree *self, guint sheet)
+{
+  g_return_val_if_fail (NUDGE_IS_SHEET_TREE (self), NULL);
+
+  return nudge_sheet_pictures_get (self->pictures, sheet);
+}
+
 void
 nudge_sheet_tree_set_drawing (NudgeSheetTree *self, NudgeDrawing *drawing)
 {
@@ -143,6 +237,7 @@ nudge_sheet_tree_set_drawing (NudgeSheetTree *self, NudgeDrawing *drawing)
 
   g_return_if_fail (NUDGE_IS_SHEET_TREE (self));
 
+  nudge_sheet_tree_update_drawing (self, drawing);
   if (drawing != NULL)
     append_row (roots, drawing, 0);
   self->quiet = TRUE;
@@ -181,13 +276,23 @@ nudge_sheet_tree_dispose (GObject *object)
   NudgeSheetTree *self = NUDGE_SHEET_TREE (object);
 
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_object (&self->pictures);
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
   G_OBJECT_CLASS (nudge_sheet_tree_parent_class)->dispose (object);
+}
+
+static void
+nudge_sheet_tree_finalize (GObject *object)
+{
+  g_ptr_array_unref (NUDGE_SHEET_TREE (object)->shown);
+  G_OBJECT_CLASS (nudge_sheet_tree_parent_class)->finalize (object);
 }
 
 static void
 nudge_sheet_tree_class_init (NudgeSheetTreeClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = nudge_sheet_tree_dispose;
+  G_OBJECT_CLASS (klass)->finalize = nudge_sheet_tree_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[SHEET_SELECTED] = g_signal_new ("sheet-selected", NUDGE_TYPE_SHEET_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -197,7 +302,12 @@ nudge_sheet_tree_init (NudgeSheetTree *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
+  self->theme = nudge_themes ()[0];
+  self->shown = g_ptr_array_new ();
+  self->pictures = nudge_sheet_pictures_new ();
+  g_signal_connect_object (self->pictures, "ready", G_CALLBACK (on_picture_ready), self, 0);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self, 0);

@@ -1,7 +1,8 @@
-/* sheet-tree.h: the sheets of a design as a tree. */
+/* sheet-tree.h: the sheets of a design as a tree, with small pictures of them. */
 #pragma once
 
 #include "drawing/drawing.h"
+#include "paint/theme.h"
 
 #include <gtk/gtk.h>
 
@@ -20,6 +21,12 @@ G_DECLARE_FINAL_TYPE (NudgeSheetTree, nudge_sheet_tree, NUDGE, SHEET_TREE, GtkWi
  * Lists the sheets of another drawing.
  */
 void nudge_sheet_tree_set_drawing (NudgeSheetTree *self, NudgeDrawing *drawing);
+
+/* Shows what has changed in a later drawing of the same circuit. */
+void nudge_sheet_tree_update_drawing (NudgeSheetTree *self, NudgeDrawing *drawing);
+void nudge_sheet_tree_set_theme (NudgeSheetTree *self, const NudgeTheme *theme);
+/* (nullable) (transfer none): the small picture of a sheet, if there is one already. */
+GdkTexture *nudge_sheet_tree_get_picture (NudgeSheetTree *self, guint sheet);
 
 /**
  * nudge_sheet_tree_select:
