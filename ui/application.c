@@ -1,6 +1,9 @@
 #include "application.h"
 
+#include "arrange/arrange.h"
+#include "dialogs/preferences.h"
 #include "nudge-resources.h"
+#include "settings.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -14,13 +17,47 @@ struct _NudgeApplication
 
 G_DEFINE_FINAL_TYPE (NudgeApplication, nudge_application, GTK_TYPE_APPLICATION)
 
+/* What the command line says comes before what is preferred. */
+static void
+set_search (NudgeApplication *self, NudgeWindow *window)
+{
+  NudgeSettings *settings = nudge_settings_get_default ();
+  g_auto (GStrv) preferred = nudge_settings_get_strv (settings, NUDGE_SETTING_SYMBOL_FOLDERS);
+  g_autofree char *arranger = nudge_settings_get_string (settings, NUDGE_SETTING_ARRANGER);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) folders = NULL;
+
+  if (self->symbol_folders != NULL)
+    g_strv_builder_addv (builder, (const char **) self->symbol_folders);
+  for (char **folder = preferred; *folder != NULL; folder++)
+    /* One that is gone, or on a disk that is not there, keeps no circuit from being opened. */
+    if (g_file_test (*folder, G_FILE_TEST_IS_DIR))
+      g_strv_builder_add (builder, *folder);
+  folders = g_strv_builder_end (builder);
+  nudge_window_set_search (window, (const char *const *) folders,
+                           self->arranger != NULL ? self->arranger : nudge_arranger_find (arranger) != NULL ? arranger : NULL);
+}
+
 static NudgeWindow *
 add_window (NudgeApplication *self)
 {
   NudgeWindow *window = NUDGE_WINDOW (nudge_window_new (GTK_APPLICATION (self)));
 
-  nudge_window_set_search (window, (const char *const *) self->symbol_folders, self->arranger);
+  set_search (self, window);
   return window;
+}
+
+static void
+on_search_set (NudgeSettings *settings, const char *key, gpointer data)
+{
+  for (GList *l = gtk_application_get_windows (data); l != NULL; l = l->next)
+    if (NUDGE_IS_WINDOW (l->data))
+      {
+        set_search (data, l->data);
+        /* Other libraries may have other symbols; another arranger is for circuits yet to be opened. */
+        if (g_str_equal (key, NUDGE_SETTING_SYMBOL_FOLDERS))
+          gtk_widget_activate_action (l->data, "win.reload", NULL);
+      }
 }
 
 static void
@@ -57,11 +94,18 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_show_about_dialog (gtk_application_get_active_window (data),
                          "program-name", "Nudge",
                          "logo-icon-name", NUDGE_APPLICATION_ID,
+                         "version", NUDGE_VERSION,
                          "comments", _("Shows the schematic that a circuit will become, and writes the KiCad project."),
                          /* Translators: your names, one a line, with mail addresses if you like. */
                          "translator-credits", _("translator-credits"),
                          "license-type", GTK_LICENSE_MIT_X11,
                          NULL);
+}
+
+static void
+preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (nudge_preferences_new (gtk_application_get_active_window (data), nudge_settings_get_default ())));
 }
 
 static void
@@ -83,6 +127,7 @@ add_accelerators (GtkApplication *application)
     const char *keys[4];
   } accelerators[] = {
     { "app.new-window", { "<Control>n" } },
+    { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.open", { "<Control>o" } },
@@ -127,6 +172,7 @@ nudge_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "new-window", new_window_activated, NULL, NULL, NULL, { 0 } },
+    { "preferences", preferences_activated, NULL, NULL, NULL, { 0 } },
     { "about", about_activated, NULL, NULL, NULL, { 0 } },
     { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
   };
@@ -135,6 +181,8 @@ nudge_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   add_accelerators (GTK_APPLICATION (application));
   add_style ();
+  g_signal_connect_object (nudge_settings_get_default (), "changed::" NUDGE_SETTING_SYMBOL_FOLDERS, G_CALLBACK (on_search_set), application, 0);
+  g_signal_connect_object (nudge_settings_get_default (), "changed::" NUDGE_SETTING_ARRANGER, G_CALLBACK (on_search_set), application, 0);
 }
 
 static void

@@ -61,6 +61,12 @@ open_folder_activated (GSimpleAction *action, GVariant *parameter, gpointer data
 }
 
 static void
+open_kicad_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_open_kicad (data);
+}
+
+static void
 save_pdf_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   nudge_window_save_pdf (data);
@@ -192,13 +198,14 @@ theme_changed (GSimpleAction *action, GVariant *state, gpointer data)
   NudgeWindow *self = data;
   const NudgeTheme *theme = nudge_theme_find (g_variant_get_string (state, NULL));
 
-  if (theme == NULL)
+  if (theme == NULL || theme == nudge_canvas_get_theme (self->canvas))
     return;
   nudge_canvas_set_theme (self->canvas, theme);
   nudge_sheet_tree_set_theme (self->sheet_tree, theme);
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-application-prefer-dark-theme", theme->is_dark, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   g_simple_action_set_state (action, state);
+  nudge_settings_set (nudge_settings_get_default (), NUDGE_SETTING_THEME, state);
 }
 
 static const GActionEntry entries[] = {
@@ -209,6 +216,7 @@ static const GActionEntry entries[] = {
   { "export", export_activated, NULL, NULL, NULL, { 0 } },
   { "replace", replace_activated, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_activated, NULL, NULL, NULL, { 0 } },
+  { "open-kicad", open_kicad_activated, NULL, NULL, NULL, { 0 } },
   { "save-pdf", save_pdf_activated, NULL, NULL, NULL, { 0 } },
   { "zoom-in", zoom_in_activated, NULL, NULL, NULL, { 0 } },
   { "zoom-out", zoom_out_activated, NULL, NULL, NULL, { 0 } },

@@ -4,8 +4,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define BLINK_MS 700
-
 static NudgeDrawing *
 reference_of (NudgeWindow *self)
 {
@@ -122,7 +120,7 @@ nudge_window_on_blink_toggled (GtkToggleButton *button, gpointer data)
 
   g_clear_handle_id (&self->blink_id, g_source_remove);
   if (gtk_toggle_button_get_active (button))
-    self->blink_id = g_timeout_add (BLINK_MS, on_blink, self);
+    self->blink_id = g_timeout_add ((guint) nudge_settings_get_int (nudge_settings_get_default (), NUDGE_SETTING_BLINK_MS), on_blink, self);
   else
     gtk_toggle_button_set_active (self->before_button, FALSE);
 }

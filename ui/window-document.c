@@ -242,6 +242,8 @@ take_drawing (NudgeWindow *self, const NudgeLoaded *loaded, gboolean reloaded)
   nudge_window_update_score (self);
   gtk_stack_set_visible_child_name (self->stack, "document");
   show_block (self, block, reloaded);
+  if (!reloaded)
+    nudge_window_restore_view (self);
   forget_visits (self);
   if (!reloaded)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
@@ -368,6 +370,7 @@ nudge_window_open (NudgeWindow *self, GFile *file)
   g_return_if_fail (NUDGE_IS_WINDOW (self) && G_IS_FILE (file));
 
   nudge_window_keep_unsaved (self);
+  nudge_window_save_view (self);
   g_set_object (&self->file, file);
   g_clear_pointer (&self->export_folder, g_free);
   uri = g_file_get_uri (file);

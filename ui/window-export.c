@@ -1,4 +1,5 @@
 /* Writing from the window: the KiCad project, a PDF. */
+#include "arrange/arrange.h"
 #include "dialogs/export-dialog.h"
 #include "dialogs/file-chooser.h"
 #include "paint/image-export.h"
@@ -91,6 +92,38 @@ on_dialog_gone (GtkWidget *dialog, gpointer data)
   NUDGE_WINDOW (data)->export_dialog = NULL;
 }
 
+static void start_preview (NudgeWindow *self);
+
+/* The drawing that the dialog waits for is there. */
+static void
+on_drawn (NudgeEditor *editor, gpointer data)
+{
+  NudgeWindow *self = data;
+
+  if (nudge_editor_is_busy (editor))
+    return;
+  g_signal_handlers_disconnect_by_func (editor, on_drawn, self);
+  if (self->export_dialog != NULL)
+    start_preview (self);
+}
+
+/* What is written is what is seen: another dialect is another drawing, and a step that can be undone. */
+static void
+on_dialect_chosen (NudgeExportDialog *dialog, guint dialect, gpointer data)
+{
+  NudgeWindow *self = data;
+  NudgeLayout *layout = nudge_editor_get_layout (self->editor);
+  g_autoptr (NudgeLayout) other = nudge_layout_copy (layout);
+  /* Translators: a step that can be undone; the name of a dialect. */
+  g_autofree char *label = g_strdup_printf (_("Draw as %s"), nudge_dialect_name ((NudgeDialect) dialect));
+  const char *arranger = nudge_dialect_arranger ((NudgeDialect) dialect);
+
+  other->dialect = (NudgeDialect) dialect;
+  g_signal_handlers_disconnect_by_func (self->editor, on_drawn, self);
+  g_signal_connect_object (self->editor, "drawn", G_CALLBACK (on_drawn), self, 0);
+  nudge_editor_arrange (self->editor, other, arranger != NULL ? arranger : nudge_arrangers ()[0]->name, label);
+}
+
 static void
 on_previewed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -105,7 +138,13 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer data)
       show_export_error (self, error);
       return;
     }
-  self->export_dialog = GTK_WIDGET (nudge_export_dialog_new (GTK_WINDOW (self), self->export_folder, preview));
+  if (self->export_dialog != NULL)
+    {
+      nudge_export_dialog_set_preview (NUDGE_EXPORT_DIALOG (self->export_dialog), preview);
+      return;
+    }
+  self->export_dialog = GTK_WIDGET (nudge_export_dialog_new (GTK_WINDOW (self), self->export_folder, self->drawing->layout->dialect, preview));
+  g_signal_connect_object (self->export_dialog, "dialect-chosen", G_CALLBACK (on_dialect_chosen), self, 0);
   g_signal_connect_object (self->export_dialog, "confirmed", G_CALLBACK (on_confirmed), self, 0);
   g_signal_connect_object (self->export_dialog, "choose-folder", G_CALLBACK (on_choose_folder), self, 0);
   g_signal_connect_object (self->export_dialog, "destroy", G_CALLBACK (on_dialog_gone), self, 0);
@@ -161,13 +200,60 @@ nudge_window_replace (NudgeWindow *self)
   start_export (self, TRUE);
 }
 
+static void
+on_folder_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+
+  if (g_app_info_launch_default_for_uri_finish (result, &error))
+    return;
+  message = g_strdup_printf (_("The folder cannot be opened: %s"), error->message);
+  nudge_window_show_error (self, message, FALSE);
+}
+
 void
 nudge_window_open_folder (NudgeWindow *self)
 {
   g_autofree char *uri = self->export_folder != NULL ? g_filename_to_uri (self->export_folder, NULL, NULL) : NULL;
+  g_autoptr (GdkAppLaunchContext) context = NULL;
 
-  if (uri != NULL)
-    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+  if (uri == NULL)
+    return;
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_folder_opened, g_object_ref (self));
+}
+
+gboolean
+nudge_window_has_kicad (void)
+{
+  g_autofree char *program = g_find_program_in_path ("kicad");
+
+  return program != NULL;
+}
+
+void
+nudge_window_open_kicad (NudgeWindow *self)
+{
+  g_autofree char *name = self->exported_drawing != NULL ? g_strconcat (self->exported_drawing->project_name, ".kicad_pro", NULL) : NULL;
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autoptr (GAppInfo) kicad = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (name == NULL || self->export_folder == NULL)
+    return;
+  path = g_build_filename (self->export_folder, name, NULL);
+  file = g_file_new_for_path (path);
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  kicad = g_app_info_create_from_commandline ("kicad %f", "KiCad", G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, &error);
+  if (kicad != NULL && g_app_info_launch (kicad, &(GList){ .data = file }, G_APP_LAUNCH_CONTEXT (context), &error))
+    return;
+  message = g_strdup_printf (_("KiCad cannot be started: %s"), error->message);
+  nudge_window_show_error (self, message, FALSE);
 }
 
 static void

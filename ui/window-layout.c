@@ -110,7 +110,7 @@ void
 nudge_window_schedule_autosave (NudgeWindow *self)
 {
   g_clear_handle_id (&self->autosave_id, g_source_remove);
-  if (nudge_window_is_modified (self))
+  if (nudge_window_is_modified (self) && nudge_settings_get_boolean (nudge_settings_get_default (), NUDGE_SETTING_AUTOSAVE))
     self->autosave_id = g_timeout_add (AUTOSAVE_MS, on_autosave_due, self);
   else if (self->editor != NULL && !self->autosaving)
     drop_autosave (self);
@@ -147,6 +147,7 @@ nudge_window_close_request (GtkWindow *window)
   const char *const answers[] = { _("_Cancel"), _("_Discard"), _("_Save"), NULL };
   NudgeWindow *self = NUDGE_WINDOW (window);
 
+  nudge_window_save_state (self);
   if (!nudge_window_is_modified (self))
     {
       if (self->editor != NULL)

@@ -9,6 +9,7 @@
 #include "panels/problem-list.h"
 #include "panels/score-panel.h"
 #include "panels/sheet-tree.h"
+#include "settings.h"
 #include "window.h"
 
 typedef enum
@@ -30,7 +31,7 @@ struct _NudgeWindow
   GtkRevealer *error_revealer;
   GtkLabel *error_label;
   GtkButton *error_action;
-  GtkPaned *paned;
+  GtkPaned *paned, *inspector_paned;
   GtkStack *side_stack;
   GtkWidget *side, *inspector_side;
   NudgeItemList *part_list, *net_list;
@@ -53,7 +54,7 @@ struct _NudgeWindow
   GtkLabel *position_label, *grid_label, *zoom_label, *inspector_label;
   GtkRevealer *toast_revealer;
   GtkLabel *toast_label;
-  GtkButton *toast_action;
+  GtkButton *toast_action, *toast_kicad;
 
   /* the document */
   GFile *file;
@@ -140,6 +141,12 @@ void nudge_window_watch (NudgeWindow *self);
 void nudge_window_stop_watching (NudgeWindow *self);
 void nudge_window_loading_done (NudgeWindow *self);
 void nudge_window_show_halos (NudgeWindow *self);
+/* window-state.c */
+void nudge_window_restore_state (NudgeWindow *self);
+void nudge_window_save_state (NudgeWindow *self);
+/* Where a person looks at the document that is open, and where he looked when it was closed. */
+void nudge_window_save_view (NudgeWindow *self);
+void nudge_window_restore_view (NudgeWindow *self);
 /* window-score.c */
 void nudge_window_update_score (NudgeWindow *self);
 /* From now on changes are told against the score of now. */
@@ -163,6 +170,9 @@ void nudge_window_replace_symbol (NudgeWindow *self);
 void nudge_window_export (NudgeWindow *self);
 void nudge_window_replace (NudgeWindow *self);
 void nudge_window_open_folder (NudgeWindow *self);
+/* Whether there is a KiCad to open a project in. */
+gboolean nudge_window_has_kicad (void);
+void nudge_window_open_kicad (NudgeWindow *self);
 void nudge_window_save_pdf (NudgeWindow *self);
 /* window.c */
 void nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_replace);

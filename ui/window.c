@@ -53,6 +53,7 @@ nudge_window_show_toast (NudgeWindow *self, const char *message, gboolean with_f
   g_clear_handle_id (&self->toast_id, g_source_remove);
   gtk_label_set_text (self->toast_label, message);
   gtk_widget_set_visible (GTK_WIDGET (self->toast_action), with_folder);
+  gtk_widget_set_visible (GTK_WIDGET (self->toast_kicad), with_folder && nudge_window_has_kicad ());
   gtk_revealer_set_reveal_child (self->toast_revealer, TRUE);
   self->toast_id = g_timeout_add_seconds (TOAST_SECONDS, on_toast_timeout, self);
 }
@@ -187,6 +188,14 @@ on_selection_changed (NudgeCanvas *canvas, gpointer data)
 }
 
 static void
+on_theme_set (NudgeSettings *settings, const char *key, gpointer data)
+{
+  g_autofree char *theme = nudge_settings_get_string (settings, key);
+
+  g_action_group_change_action_state (G_ACTION_GROUP (data), "theme", g_variant_new_string (theme));
+}
+
+static void
 on_placed (NudgeInspector *inspector, int x, int y, gpointer data)
 {
   nudge_window_place_selected (data, (NudgePoint){ x, y });
@@ -246,9 +255,18 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
 {
   GSList *files = g_value_get_boxed (value);
 
+  GtkApplication *application = gtk_window_get_application (data);
+
   if (files == NULL)
     return FALSE;
   nudge_window_open (data, files->data);
+  /* One window for each document. */
+  for (GSList *l = files->next; l != NULL && application != NULL; l = l->next)
+    {
+      GFile *more = l->data;
+
+      g_application_open (G_APPLICATION (application), &more, 1, "");
+    }
   return TRUE;
 }
 
@@ -314,6 +332,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, error_label);
   BIND (klass, error_action);
   BIND (klass, paned);
+  BIND (klass, inspector_paned);
   BIND (klass, side_stack);
   BIND (klass, side);
   BIND (klass, inspector_side);
@@ -342,6 +361,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, toast_revealer);
   BIND (klass, toast_label);
   BIND (klass, toast_action);
+  BIND (klass, toast_kicad);
 }
 
 static void
@@ -401,6 +421,8 @@ nudge_window_init (NudgeWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   grid = g_strdup_printf (_("grid %.2f"), NUDGE_GRID / (double) NUDGE_UNITS_PER_MM);
   gtk_label_set_text (self->grid_label, grid);
+  g_signal_connect_object (nudge_settings_get_default (), "changed::" NUDGE_SETTING_THEME, G_CALLBACK (on_theme_set), self, 0);
+  nudge_window_restore_state (self);
   nudge_window_update_title (self);
   nudge_window_update_actions (self);
 }

@@ -353,6 +353,33 @@ nudge_canvas_pan (NudgeCanvas *self, double dx, double dy)
   nudge_canvas_view_changed (self, FALSE);
 }
 
+gboolean
+nudge_canvas_is_fitted (NudgeCanvas *self)
+{
+  NudgeViewport fitted;
+  NudgePoint size;
+
+  g_return_val_if_fail (NUDGE_IS_CANVAS (self), FALSE);
+
+  if (self->sheet == NULL || self->fit_pending)
+    return TRUE;
+  fitted = self->view;
+  size = nudge_paint_sheet_get_size (self->sheet);
+  nudge_viewport_fit (&fitted, &(NudgeBox){ 0, 0, size.x, size.y }, FIT_MARGIN);
+  return fitted.scale == self->view.scale && fitted.x == self->view.x && fitted.y == self->view.y;
+}
+
+void
+nudge_canvas_look_at (NudgeCanvas *self, NudgePoint at, double scale)
+{
+  g_return_if_fail (NUDGE_IS_CANVAS (self) && scale > 0);
+
+  self->fit_pending = FALSE;
+  self->view.scale = CLAMP (scale, NUDGE_VIEWPORT_MIN, NUDGE_VIEWPORT_MAX);
+  nudge_viewport_center (&self->view, at);
+  nudge_canvas_view_changed (self, FALSE);
+}
+
 void
 nudge_canvas_show_point (NudgeCanvas *self, NudgePoint at)
 {

@@ -59,6 +59,10 @@ void nudge_canvas_zoom (NudgeCanvas *self, double factor);
 void nudge_canvas_zoom_true (NudgeCanvas *self);
 /* Fits the whole sheet in. */
 void nudge_canvas_fit (NudgeCanvas *self);
+/* TRUE when the view is what nudge_canvas_fit() makes. */
+gboolean nudge_canvas_is_fitted (NudgeCanvas *self);
+/* Looks at a point, which comes into the middle, from so near. */
+void nudge_canvas_look_at (NudgeCanvas *self, NudgePoint at, double scale);
 void nudge_canvas_pan (NudgeCanvas *self, double dx, double dy);
 /* Brings a mark into the middle, near enough to be read, and selects it. */
 void nudge_canvas_show (NudgeCanvas *self, const NudgeHit *hit);

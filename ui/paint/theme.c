@@ -1,10 +1,12 @@
 #include "paint/theme.h"
 
+#include <glib/gi18n.h>
+
 #define RGB(r, g, b) ((guint32) (r) << 16 | (guint32) (g) << 8 | (guint32) (b))
 
 static const NudgeTheme kicad_default = {
   .name = "kicad-default",
-  .title = "KiCad Default",
+  .title = N_("KiCad Default"),
   .colors = {
     [NUDGE_COLOR_BACKGROUND] = RGB (245, 244, 239),
     [NUDGE_COLOR_GRID] = RGB (181, 181, 181),
@@ -36,7 +38,7 @@ static const NudgeTheme kicad_default = {
 
 static const NudgeTheme kicad_classic = {
   .name = "kicad-classic",
-  .title = "KiCad Classic",
+  .title = N_("KiCad Classic"),
   .colors = {
     [NUDGE_COLOR_BACKGROUND] = RGB (255, 255, 255),
     [NUDGE_COLOR_GRID] = RGB (132, 132, 132),
@@ -69,7 +71,7 @@ static const NudgeTheme kicad_classic = {
 /* Nudge's own: every stroke has a contrast of at least 4.5 to the background. */
 static const NudgeTheme dark = {
   .name = "dark",
-  .title = "Dark",
+  .title = N_("Dark"),
   .is_dark = TRUE,
   .colors = {
     [NUDGE_COLOR_BACKGROUND] = RGB (30, 32, 38),
