@@ -154,7 +154,7 @@ class Session:
 
     def test_exports(self):
         press(wait_for('the button', lambda: find(self.app, 'push button', 'Export')))
-        dialog = wait_for('what would be written', lambda: find(self.app, 'frame', 'Export KiCad Project'))
+        dialog = wait_for('what would be written', lambda: find(self.app, name='Export KiCad Project'))
         assert find(dialog, 'label', 'MCU.kicad_sch') and find(dialog, 'label', 'new')
         press(find(dialog, 'push button', 'Export'))
         wait_for('the message', lambda: find(self.app, 'label', 'files written to'))

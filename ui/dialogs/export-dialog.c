@@ -20,6 +20,7 @@ static const struct
 } dialects[] = {
   { NUDGE_DIALECT_SCHEMATIC, N_("Nudge: wires and labels") },
   { NUDGE_DIALECT_CIRCUIT_SYNTH, N_("circuit-synth 0.12.1: a label on every pin") },
+  { NUDGE_DIALECT_CIRCUIT_SYNTH_2025, N_("circuit-synth of July 2025") },
 };
 
 G_DEFINE_FINAL_TYPE (NudgeExportDialog, nudge_export_dialog, GTK_TYPE_WINDOW)
@@ -101,6 +102,16 @@ nudge_export_dialog_confirm (NudgeExportDialog *self)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+void
+nudge_export_dialog_choose_dialect (NudgeExportDialog *self, NudgeDialect dialect)
+{
+  g_return_if_fail (NUDGE_IS_EXPORT_DIALOG (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    if (dialects[i].dialect == dialect)
+      gtk_drop_down_set_selected (self->dialect, i);
+}
+
 guint
 nudge_export_dialog_count (NudgeExportDialog *self)
 {
@@ -169,7 +180,7 @@ arm (NudgeExportDialog *self)
     gtk_window_set_default_widget (GTK_WINDOW (self), refused ? NULL : self->confirm);
 }
 
-/* A default or a focus before the window is there makes GTK 4.8 forget, for assistive technology, that it is a window. */
+/* Focus and default button wait for the window: assistive technology is to hear of it first. */
 static void
 on_map (GtkWidget *widget, gpointer data)
 {

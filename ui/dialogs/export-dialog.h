@@ -28,6 +28,8 @@ NudgeExportDialog *nudge_export_dialog_new (GtkWindow *parent, const char *folde
 void nudge_export_dialog_set_preview (NudgeExportDialog *self, NudgePreview *preview);
 /* As if its button had been pressed. */
 void nudge_export_dialog_confirm (NudgeExportDialog *self);
+/* As if it had been chosen by hand. */
+void nudge_export_dialog_choose_dialect (NudgeExportDialog *self, NudgeDialect dialect);
 /* How many files it lists. */
 guint nudge_export_dialog_count (NudgeExportDialog *self);
 

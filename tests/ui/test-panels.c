@@ -1,0 +1,154 @@
+/* What stands around the canvas: the sheets' pictures, preferences, the view that is remembered, the choice of dialect. */
+#include "dialogs/export-dialog.h"
+#include "dialogs/file-chooser.h"
+#include "dialogs/preferences.h"
+#include "nudge-resources.h"
+#include "window-fixture.h"
+
+#define PATIENCE (20 * G_USEC_PER_SEC)
+#define WAIT_FOR(condition) \
+  do \
+    { \
+      gint64 end = g_get_monotonic_time () + PATIENCE; \
+      while (!(condition)) \
+        { \
+          g_assert_cmpint (g_get_monotonic_time (), <, end); \
+          g_main_context_iteration (NULL, FALSE); \
+        } \
+    } \
+  while (FALSE)
+
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  NudgeSheetTree *tree = fixture->window->sheet_tree;
+  g_autoptr (GdkTexture) before = NULL;
+  g_autoptr (GdkTexture) other = NULL;
+
+  open_json (fixture, fixture_hierarchy);
+  WAIT_FOR (nudge_sheet_tree_get_picture (tree, 0) != NULL && nudge_sheet_tree_get_picture (tree, 1) != NULL);
+  before = g_object_ref (nudge_sheet_tree_get_picture (tree, 0));
+  other = g_object_ref (nudge_sheet_tree_get_picture (tree, 1));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.select-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.nudge", "(ii)", 4, 0);
+  WAIT_FOR (nudge_sheet_tree_get_picture (tree, 0) != before);
+  /* What has not changed is not painted anew. */
+  g_assert_true (nudge_sheet_tree_get_picture (tree, 1) == other);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.theme", "s", "dark");
+  WAIT_FOR (nudge_sheet_tree_get_picture (tree, 1) != other);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.theme", "s", "kicad-default");
+}
+
+/* What holds without the schema is what the schema says. */
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[] = { NUDGE_SETTING_THEME, NUDGE_SETTING_ARRANGER, NUDGE_SETTING_SYMBOL_FOLDERS, NUDGE_SETTING_AUTOSAVE,
+                                      NUDGE_SETTING_BLINK_MS, NUDGE_SETTING_WIDTH, NUDGE_SETTING_HEIGHT, NUDGE_SETTING_MAXIMIZED,
+                                      NUDGE_SETTING_SIDE_WIDTH, NUDGE_SETTING_INSPECTOR_WIDTH };
+  g_autoptr (NudgeSettings) settings = nudge_settings_new (NULL);
+  g_autoptr (GSettings) schema = g_settings_new ("io.github.nudge_eda.Nudge");
+
+  g_assert_true (nudge_settings_is_kept (settings));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GVariant) fallback = g_settings_get_default_value (schema, keys[i]);
+      g_autoptr (NudgeSettings) memory = g_object_new (NUDGE_TYPE_SETTINGS, NULL);
+      g_autoptr (GVariant) own = nudge_settings_get (memory, keys[i]);
+
+      g_assert_false (nudge_settings_is_kept (memory));
+      g_assert_true (g_variant_equal (fallback, own));
+      g_assert_true (g_variant_is_of_type (own, g_variant_get_type (fallback)));
+    }
+  nudge_settings_set (settings, NUDGE_SETTING_BLINK_MS, g_variant_new_int32 (1));
+  g_assert_cmpint (nudge_settings_get_int (settings, NUDGE_SETTING_BLINK_MS), >=, 200);
+}
+
+static void
+count_change (NudgeSettings *settings, const char *key, gpointer data)
+{
+  ++*(guint *) data;
+}
+
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (NudgeSettings) settings = g_object_new (NUDGE_TYPE_SETTINGS, NULL);
+  NudgePreferences *preferences = nudge_preferences_new (GTK_WINDOW (fixture->window), settings);
+  g_auto (GStrv) folders = NULL;
+  g_autofree char *theme = NULL;
+  guint n = 0;
+
+  g_signal_connect (settings, "changed", G_CALLBACK (count_change), &n);
+  gtk_window_present (GTK_WINDOW (preferences));
+  g_assert_cmpuint (n, ==, 0);
+  nudge_preferences_add_folder (preferences, "somewhere");
+  nudge_preferences_add_folder (preferences, "somewhere");
+  folders = nudge_settings_get_strv (settings, NUDGE_SETTING_SYMBOL_FOLDERS);
+  g_assert_cmpuint (g_strv_length (folders), ==, 1);
+  nudge_preferences_choose_theme (preferences, 2);
+  theme = nudge_settings_get_string (settings, NUDGE_SETTING_THEME);
+  g_assert_cmpstr (theme, ==, nudge_themes ()[2]->name);
+  g_assert_cmpuint (n, ==, 2);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
+static void
+test_view (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  g_autoptr (GFile) other = NULL;
+  double scale;
+
+  open_json (fixture, fixture_hierarchy);
+  nudge_window_set_block (window, 1);
+  nudge_canvas_look_at (window->canvas, (NudgePoint){ 1000000, 800000 }, 3 * NUDGE_VIEWPORT_TRUE_SIZE);
+  scale = nudge_canvas_get_viewport (window->canvas)->scale;
+  other = write_json (fixture, "other.json", fixture_hierarchy);
+  nudge_window_open (window, other);
+  wait_idle (fixture);
+  g_assert_cmpuint (nudge_window_get_block (window), ==, 0);
+  open_json (fixture, fixture_hierarchy);
+  g_assert_cmpuint (nudge_window_get_block (window), ==, 1);
+  g_assert_cmpfloat_with_epsilon (nudge_canvas_get_viewport (window->canvas)->scale, scale, scale / 1000);
+}
+
+static void
+test_dialect (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  g_autofree char *folder = g_build_filename (fixture->folder, "out", NULL);
+
+  open_json (fixture, fixture_hierarchy);
+  g_setenv (NUDGE_CHOOSE_ENV, folder, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export", NULL);
+  WAIT_FOR (window->export_dialog != NULL);
+  nudge_export_dialog_choose_dialect (NUDGE_EXPORT_DIALOG (window->export_dialog), NUDGE_DIALECT_CIRCUIT_SYNTH);
+  WAIT_FOR (window->drawing->layout->dialect == NUDGE_DIALECT_CIRCUIT_SYNTH && !nudge_window_is_busy (window));
+  nudge_export_dialog_confirm (NUDGE_EXPORT_DIALOG (window->export_dialog));
+  WAIT_FOR (nudge_window_get_toast (window) != NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->toast_action)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->toast_kicad)) == nudge_window_has_kicad ());
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  WAIT_FOR (window->drawing->layout->dialect == NUDGE_DIALECT_SCHEMATIC);
+  g_unsetenv (NUDGE_CHOOSE_ENV);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_resources_register (nudge_get_resource ());
+  add ("/panels/pictures", test_pictures);
+  add ("/panels/settings", test_settings);
+  add ("/panels/preferences", test_preferences);
+  add ("/panels/view", test_view);
+  add ("/panels/dialect", test_dialect);
+  return g_test_run ();
+}
