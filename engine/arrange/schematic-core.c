@@ -11,6 +11,8 @@
 #define AWAY 24                /* cells that a wire loses that leaves the wrong way */
 #define WEIGHT 12
 #define MAX_SWEEPS 2
+#define FEW 8                  /* blocks, of which each may be the next, and two of which make a corner */
+#define CHOICE 2               /* of more, so many with most to share may be the next */
 #define MAX_ALIGNED 32         /* shared labels that a place is aligned to */
 
 /* The outer end of a label that another group has as well. */
@@ -42,6 +44,7 @@ struct _SchematicCore
   GArray **stands;             /* by net of the plan sheet: Stand; NULL when no two groups share it */
   guint *weights;              /* by net */
   guint n_nets;
+  NudgeBox around;             /* what is placed */
   gint gap;
   gboolean tight;              /* a small page is worth more than short ways */
 };
@@ -201,21 +204,21 @@ rect_at (const SchematicCore *self, guint block, const Spot *spot)
   return (CoreRect){ spot->x, spot->y, extent->x1 - extent->x0, extent->y1 - extent->y0 };
 }
 
+static void
+surround (NudgeBox *box, const CoreRect *rect)
+{
+  nudge_box_add_point (box, rect->x, rect->y);
+  nudge_box_add_point (box, rect->x + rect->w, rect->y + rect->h);
+}
+
 /* Size and shape of all with one more. */
 static gint64
 shape_price (const SchematicCore *self, const CoreRect *rect)
 {
-  NudgeBox box = { rect->x, rect->y, rect->x + rect->w, rect->y + rect->h };
+  NudgeBox box = self->around;
   gint w, h;
 
-  for (guint i = 0; i < self->blocks->len; i++)
-    {
-      const Block *block = get_block (self, i);
-      const NudgeBox other = { block->rect.x, block->rect.y, block->rect.x + block->rect.w, block->rect.y + block->rect.h };
-
-      if (block->placed)
-        nudge_box_add_box (&box, &other);
-    }
+  surround (&box, rect);
   w = box.x1 - box.x0;
   h = box.y1 - box.y0;
   return ((gint64) MAX (w, h * 145 / 100) * 10 + w + h) * (self->tight ? 8 : 1);
@@ -226,13 +229,13 @@ try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
 {
   CoreRect rect = rect_at (self, block, &spot);
 
+  spot.price = shape_price (self, &rect) + variant_of (get_block (self, block), spot.variant)->work->cost * 3;
+  if (spot.price >= best->price)
+    return;
   for (guint i = 0; i < self->blocks->len; i++)
     if (get_block (self, i)->placed && core_rects_touch (&rect, &get_block (self, i)->rect, self->gap))
       return;
-  spot.price = shape_price (self, &rect);
-  if (spot.price >= best->price)
-    return;
-  spot.price += links_price (self, block, &spot) + variant_of (get_block (self, block), spot.variant)->work->cost * 3;
+  spot.price += links_price (self, block, &spot);
   if (spot.price < best->price)
     *best = spot;
 }
@@ -289,7 +292,7 @@ try_corners (const SchematicCore *self, guint block, guint variant, Spot *best)
         const gint xs[] = { a->x + a->w + self->gap, a->x - rect.w - self->gap, a->x, a->x + a->w - rect.w };
         const gint ys[] = { b->y + b->h + self->gap, b->y - rect.h - self->gap, b->y, b->y + b->h - rect.h };
 
-        if (!get_block (self, i)->placed || !get_block (self, k)->placed)
+        if (!get_block (self, i)->placed || !get_block (self, k)->placed || (i != k && MAX (i, k) >= FEW))
           continue;
         for (guint c = 0; c < 16; c++)
           try_spot (self, block, (Spot){ xs[c & 3], ys[c >> 2], variant, 0 }, best);
@@ -303,6 +306,10 @@ set_standing (SchematicCore *self, guint index, gboolean standing)
   const GArray *ports = block->ports[block->variant];
 
   block->placed = standing;
+  self->around = NUDGE_BOX_EMPTY;
+  for (guint i = 0; i < self->blocks->len; i++)
+    if (get_block (self, i)->placed)
+      surround (&self->around, &get_block (self, i)->rect);
   for (guint i = 0; i < ports->len; i++)
     {
       Stand stand = { index, g_array_index (ports, Port, i) };
@@ -369,26 +376,38 @@ pull_of (const SchematicCore *self, guint index, gboolean standing)
   return pull;
 }
 
+/* Whether so few waiting blocks have more to share with those that stand that this one may be the next. */
+static gboolean
+is_choice (const SchematicCore *self, guint index, const gint64 *pulls)
+{
+  guint before = 0;
+
+  for (guint b = 0; b < self->blocks->len; b++)
+    before += !get_block (self, b)->placed && (pulls[b] > pulls[index] || (pulls[b] == pulls[index] && b < index));
+  return before < CHOICE || self->blocks->len <= FEW;
+}
+
 /* The next block and its place: the one that gains most by where it can stand. At first what has most to share. */
 static guint
 next_block (const SchematicCore *self, gboolean first, Spot *spot)
 {
   guint best = NUDGE_NONE;
   gint64 best_gain = G_MININT64;
+  g_autofree gint64 *pulls = g_new (gint64, self->blocks->len + 1);
 
+  for (guint b = 0; b < self->blocks->len; b++)
+    pulls[b] = pull_of (self, b, !first);
   for (guint b = 0; b < self->blocks->len; b++)
     {
       Spot here = { 0, 0, 0, 0 };
-      gint64 gain;
+      gint64 gain = pulls[b];
 
-      if (get_block (self, b)->placed)
+      if (get_block (self, b)->placed || !is_choice (self, b, pulls))
         continue;
-      if (first)
-        gain = pull_of (self, b, FALSE);
-      else
+      if (!first)
         {
           here = find_spot (self, b, FALSE);
-          gain = pull_of (self, b, TRUE) * (NEAR + (FAR - NEAR) / 4) - links_price (self, b, &here);
+          gain = pulls[b] * (NEAR + (FAR - NEAR) / 4) - links_price (self, b, &here);
         }
       if (gain > best_gain)
         {
@@ -428,6 +447,7 @@ schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean 
   g_array_set_clear_func (self->blocks, free_block);
   self->gap = gap;
   self->tight = tight;
+  self->around = NUDGE_BOX_EMPTY;
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);

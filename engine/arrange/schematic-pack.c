@@ -159,6 +159,28 @@ try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint g
   return TRUE;
 }
 
+/* Whether a paper is at least as large as all that is to stand on it, each in its smallest variant. */
+static gboolean
+has_area (GPtrArray *groups, NudgePaper paper)
+{
+  NudgePoint size = nudge_paper_size (paper);
+  gint64 area = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+      gint64 least = (gint64) (group->extent.x1 - group->extent.x0) * (group->extent.y1 - group->extent.y0);
+
+      for (guint k = 0; group->variants != NULL && k < group->variants->len; k++)
+        {
+          const NudgeBox *extent = &g_array_index (group->variants, SchematicVariant, k).extent;
+          least = MIN (least, (gint64) (extent->x1 - extent->x0) * (extent->y1 - extent->y0));
+        }
+      area += least;
+    }
+  return area <= (gint64) (size.x / WORK_CELL - 2 * FRAME) * (size.y / WORK_CELL - 2 * FRAME);
+}
+
 NudgePaper
 schematic_pack (GPtrArray *groups, const gboolean *wired)
 {
@@ -172,7 +194,7 @@ schematic_pack (GPtrArray *groups, const gboolean *wired)
     ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
   g_ptr_array_sort (groups, compare_groups);
   for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_A0 && !done; p++)
-    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done; way++)
+    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done && has_area (groups, (NudgePaper) p); way++)
       {
         guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
 
