@@ -170,6 +170,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
   Hunt *hunt = data;
   const WorkItem *item = &self->items[hunt->item];
 
+  self->effort.places++;
   if (cost + 2 >= worst (hunt) || schematic_reach_exceeds (hunt->reach, x, y, worst (hunt) - cost))
     return FALSE;
   if (cost < 2)
@@ -304,6 +305,7 @@ insert_cheapest (WorkSheet *self, const Hunt *hunt)
       gint32 extra = hunt->noise > 0 ? (gint32) work_random (self, hunt->noise) : 0;
       guint trial = work_begin (self);
 
+      self->effort.trials++;
       if (work_insert_within (self, hunt->item, c->x, c->y, c->pose, best_cost - extra) && self->cost + extra < best_cost)
         {
           best_cost = self->cost + extra;

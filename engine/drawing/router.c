@@ -454,6 +454,7 @@ run (WorkSheet *self, Walk *walk)
   gint rest = (query->goal & ROUTE_JOIN) ? 0 : query->mark_cost;
 
   walk->guided = query->goal == ROUTE_JOIN;
+  self->effort.searches++;
   push_sources (self, query);
   for (gint priority = 0; priority <= search->top && priority + rest < walk->best.cost; priority++)
     while (search->heads[priority] != 0)
@@ -469,6 +470,7 @@ run (WorkSheet *self, Walk *walk)
         if (states->parent[direction] & DONE)
           continue;
         states->parent[direction] |= DONE;
+        self->effort.expansions++;
         x = (gint) (node % self->width);
         y = (gint) (node / self->width);
         if (walk->visit != NULL && !walk->visit (self, x, y, direction, cost, walk->data))

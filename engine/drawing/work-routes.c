@@ -236,6 +236,10 @@ work_routes_add_sheet (NudgeRoutes *self, const WorkModel *model, WorkSheet *she
   for (guint net = 0; net < sheet->n_nets; net++)
     add_forced (self, model, sheet, net);
   self->cost += sheet->cost;
+  self->effort.searches += sheet->effort.searches;
+  self->effort.expansions += sheet->effort.expansions;
+  self->effort.places += sheet->effort.places;
+  self->effort.trials += sheet->effort.trials;
 }
 
 NudgeBox

@@ -53,6 +53,7 @@ struct _NudgeRoutes
   GArray *forced;              /* guint: terminals that carry their label themselves, for want of a place */
   GArray *titles;              /* RoutedTitle */
   gint32 cost;
+  WorkEffort effort;           /* that it took */
 };
 
 typedef struct

@@ -218,6 +218,13 @@ typedef struct
   guint8 text_h, text_v;       /* text boxes over the edge to the right, downwards */
 } WorkNode;
 
+/* What was done on a sheet, for tests and measurements. */
+typedef struct
+{
+  guint64 searches, expansions; /* of the router, and steps that it went on from */
+  guint64 places, trials;       /* looked at for items, and tried out with all wires */
+} WorkEffort;
+
 typedef struct _WorkSearch WorkSearch;
 void work_search_free (WorkSearch *search);
 
@@ -252,6 +259,7 @@ typedef struct
   gboolean quick;              /* the first good place will do */
   gint32 air;                  /* between a label or a power symbol and what is next to it */
   guint32 random;
+  WorkEffort effort;
 } WorkSheet;
 
 /* Shapes of all units of a plan sheet. */

@@ -2,6 +2,8 @@
  * libraries, and the best of those that follow. */
 #include "nudge.h"
 
+#include "drawing/work-routes.h"
+
 #include <string.h>
 
 enum
@@ -29,6 +31,26 @@ lap (gint64 *last)
   return ms;
 }
 
+/* What the drawing took, whatever the machine is doing besides. */
+static WorkEffort effort;
+
+static void
+count_effort (const NudgeLayout *layout)
+{
+  effort = (WorkEffort){ 0 };
+  for (guint i = 0; layout->routes != NULL && i < layout->circuit->n_blocks; i++)
+    {
+      const NudgeRoutes *routes = layout->routes[i];
+
+      if (routes == NULL)
+        continue;
+      effort.searches += routes->effort.searches;
+      effort.expansions += routes->effort.expansions;
+      effort.places += routes->effort.places;
+      effort.trials += routes->effort.trials;
+    }
+}
+
 static gboolean
 run (const char *file, NudgeDialect dialect, NudgeLibrary *library, const char *folder, double *ms, GError **error)
 {
@@ -49,6 +71,7 @@ run (const char *file, NudgeDialect dialect, NudgeLibrary *library, const char *
   if (arranged == NULL)
     return FALSE;
   ms[ARRANGE] = lap (&last);
+  count_effort (arranged);
   drawing = nudge_draw (arranged, NULL, error);
   if (drawing == NULL)
     return FALSE;
@@ -124,6 +147,8 @@ main (int argc, char **argv)
   print_phases ("first", first);
   g_print (", ");
   print_phases ("best", best);
+  g_print (", \"searches\": %" G_GUINT64_FORMAT ", \"expansions\": %" G_GUINT64_FORMAT ", \"places\": %" G_GUINT64_FORMAT ", \"trials\": %" G_GUINT64_FORMAT,
+           effort.searches, effort.expansions, effort.places, effort.trials);
   g_print (", \"kib\": %" G_GUINT64_FORMAT "}\n", peak_memory ());
   return 0;
 }

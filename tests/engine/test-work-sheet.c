@@ -171,9 +171,37 @@ test_straight (void)
       work_insert (b.work, d1, 60, 60, 3);
     }
   g_assert_cmpuint (wires_of (&b, "LED"), ==, 14);
+  /* Straight ahead nothing is to be looked for. */
+  g_assert_cmpuint (b.work->effort.expansions, <=, 500);
   g_assert_cmpuint (b.work->nets[net_of (&b, "LED")].clusters, ==, 1);
   for (gint y = 44; y < 56; y++)
     g_assert_cmpuint (b.work->nodes[work_node (b.work, 60, y)].v, ==, net_of (&b, "LED") + 1);
+  bench_clear (&b);
+}
+
+/* What a trial changed comes back from the shelf as it was. */
+static void
+test_shelf (void)
+{
+  Bench b;
+  g_autoptr (GArray) shelf = g_array_new (FALSE, FALSE, sizeof (WorkChange));
+  gint32 before, after;
+  guint trial;
+
+  bench_init (&b, network);
+  work_sheet_open (b.work, 120, 120);
+  work_insert (b.work, item_of (&b, "R1"), 60, 40, 0);
+  before = b.work->cost;
+  trial = work_begin (b.work);
+  work_insert (b.work, item_of (&b, "R2"), 60, 60, 0);
+  after = b.work->cost;
+  work_shelve (b.work, trial, shelf);
+  g_assert_cmpint (b.work->cost, ==, before);
+  g_assert_cmpuint (wires_of (&b, "MID"), ==, 0);
+  work_unshelve (b.work, shelf);
+  g_assert_cmpint (b.work->cost, ==, after);
+  g_assert_cmpuint (wires_of (&b, "MID"), >, 0);
+  g_assert_true (b.work->items[item_of (&b, "R2")].placed);
   bench_clear (&b);
 }
 
@@ -259,6 +287,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/work-sheet/undo", test_undo);
   g_test_add_func ("/work-sheet/exact-cost", test_exact_cost);
+  g_test_add_func ("/work-sheet/shelf", test_shelf);
   g_test_add_func ("/work-sheet/straight", test_straight);
   g_test_add_func ("/work-sheet/detour", test_detour);
   g_test_add_func ("/work-sheet/power-marks", test_power_marks);
