@@ -3,7 +3,7 @@
 
 # What a build needs, and what shows the icons of a window. The sourcing script sets source_dir.
 # shellcheck disable=SC2034,SC2154
-build_packages=(gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev libcairo2-dev libgtk-4-dev
+build_packages=(gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev libcairo2-dev libturbojpeg0-dev libgtk-4-dev
   librsvg2-common)
 
 say () {

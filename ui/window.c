@@ -219,20 +219,10 @@ on_menu_requested (NudgeCanvas *canvas, double x, double y, gpointer data)
 static void
 on_enter_box (NudgeCanvas *canvas, guint box, gpointer data)
 {
-  NudgeWindow *self = data;
-  NudgePaintSheet *sheet = nudge_canvas_get_sheet (canvas);
-  const NudgeDrawnSheet *drawn = nudge_paint_sheet_get_drawn (sheet);
-  const NudgeBlock *blocks = self->drawing->layout->circuit->blocks;
-  guint child = blocks[self->block].first_child, drawn_child = blocks[drawn->block].first_child;
+  guint child = nudge_paint_sheet_get_child (nudge_canvas_get_sheet (canvas), box);
 
-  /* The box names a child of the sheet's first block: the same place among the children of this one is meant. */
-  while (drawn_child != NUDGE_NONE && child != NUDGE_NONE && drawn_child != drawn->boxes[box].block)
-    {
-      drawn_child = blocks[drawn_child].next_sibling;
-      child = blocks[child].next_sibling;
-    }
   if (child != NUDGE_NONE)
-    nudge_window_set_block (self, child);
+    nudge_window_set_block (data, child);
 }
 
 static void

@@ -18,9 +18,11 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from kicad import plots  # noqa: E402
-from kicad.test_kicad import SHARED, Bench, circuits, root_sheet, run  # noqa: E402
+from kicad.test_kicad import ROOT, SHARED, Bench, Circuit, circuits, root_sheet, run  # noqa: E402
 from tap import Tap  # noqa: E402
 
+# One of everything that a sheet can show, so that nothing hangs on what the other circuits happen to have.
+MARKS = Circuit('marks', ROOT / 'tests/kicad/marks/marks.json', None, None, False)
 LAYOUTS = ('schematic', 'circuit-synth')
 SIMILAR = 0.95
 EXTENT = 0.03
@@ -52,10 +54,14 @@ def plot(bench, sheet):
     return pages
 
 
+def picture_size(picture):
+    header = picture.read_bytes()[16:24]
+    return int.from_bytes(header[:4], 'big'), int.from_bytes(header[4:], 'big')
+
+
 def compare_pixels(similarity, ours, theirs):
     """(over all windows, over inked windows)."""
-    header = ours.read_bytes()[16:24]
-    width, height = int.from_bytes(header[:4], 'big'), int.from_bytes(header[4:], 'big')
+    width, height = picture_size(ours)
     raster = theirs.with_suffix('.png')
     drawing = plots.without_hidden_texts(theirs.read_text(encoding='utf-8'))
     subprocess.run(['rsvg-convert', '-w', str(width), '-h', str(height), '-o', raster], input=drawing, text=True, check=True)
@@ -76,10 +82,10 @@ def compare_text(text, strokes):
     return max(shares), max(places)
 
 
-def check_texts(texts, strokes):
+def check_texts(texts, strokes, width, height):
     for text in texts:
-        # Each program names itself in the title block.
-        if text.text.startswith('KiCad E.D.A.'):
+        # Each program names itself in the title block; and only what lies on the paper is painted.
+        if text.text.startswith('KiCad E.D.A.') or text.box[2] > width or text.box[3] > height or min(text.box) < 0:
             continue
         found = compare_text(text, strokes)
         if found is None:
@@ -104,7 +110,8 @@ def check_circuit(bench, similarity, circuit, layout):
     for page, (path, texts) in sorted(theirs.items()):
         likeness = compare_pixels(similarity, pictures[page], path)
         problems = [f'similarity {value:.4f}' for value in likeness if value < SIMILAR]
-        problems += list(check_texts(texts, plots.OurStrokes(vectors[page].read_text(encoding='utf-8'))))[:8]
+        size = [pixels / DOTS_PER_MM for pixels in picture_size(pictures[page])]
+        problems += list(check_texts(texts, plots.OurStrokes(vectors[page].read_text(encoding='utf-8')), *size))[:8]
         sheets.append((f'sheet {page}', likeness, len(texts), problems))
     for folder in bench.folder.glob(f'{glob.escape(target.name)}*'):
         shutil.rmtree(folder)
@@ -124,7 +131,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         bench = Bench(pathlib.Path(sys.argv[1]).resolve(), folder)
         runs = [(f'{layout}, {circuit.name}', pool.submit(check_circuit, bench, similarity, circuit, layout))
-                for layout in LAYOUTS for circuit in circuits()]
+                for layout in LAYOUTS for circuit in [MARKS, *circuits()]]
         for name, outcome in runs:
             try:
                 for sheet, likeness, texts, problems in outcome.result():

@@ -75,6 +75,53 @@ find_page (const NudgeDrawing *drawing, guint page, guint *sheet, guint *instanc
   return FALSE;
 }
 
+/* 0 for no block. */
+static guint
+page_of_block (const NudgeDrawing *drawing, guint block)
+{
+  const NudgeDrawnSheet *sheet = block != NUDGE_NONE ? &drawing->sheets[drawing->block_sheets[block]] : NULL;
+
+  for (guint i = 0; sheet != NULL && i < sheet->n_instances; i++)
+    if (sheet->instances[i].block == block)
+      return sheet->instances[i].page;
+  return 0;
+}
+
+/* A click on a sheet box leads to the page of that sheet, when the file has it. */
+static void
+add_links (const NudgePaintSheet *view, cairo_t *cr, guint first, guint last)
+{
+  const NudgeDrawnSheet *sheet = nudge_paint_sheet_get_drawn (view);
+
+  for (guint i = 0; i < sheet->n_boxes; i++)
+    {
+      const NudgeBox *box = &sheet->boxes[i].box;
+      guint page = page_of_block (nudge_paint_sheet_get_drawing (view), nudge_paint_sheet_get_child (view, i));
+      g_autofree char *target = NULL;
+
+      if (page < first || page > last || page == 0)
+        continue;
+      target = g_strdup_printf ("page=%u pos=[0 0] rect=[%d %d %d %d]", page - first + 1, (int) (box->x0 * POINTS_PER_UNIT),
+                                (int) (box->y0 * POINTS_PER_UNIT), (int) ((box->x1 - box->x0) * POINTS_PER_UNIT),
+                                (int) ((box->y1 - box->y0) * POINTS_PER_UNIT));
+      cairo_tag_begin (cr, CAIRO_TAG_LINK, target);
+      cairo_tag_end (cr, CAIRO_TAG_LINK);
+    }
+}
+
+/* The reader's list of pages, as deep as the sheets are. */
+static void
+add_outline (cairo_surface_t *surface, const NudgeDrawing *drawing, guint block, guint page, GHashTable *entries)
+{
+  const NudgeBlock *blocks = drawing->layout->circuit->blocks;
+  gpointer parent = block == 0 ? NULL : g_hash_table_lookup (entries, GUINT_TO_POINTER (blocks[block].parent + 1));
+  g_autofree char *target = g_strdup_printf ("page=%u pos=[0 0]", page);
+  int entry = cairo_pdf_surface_add_outline (surface, parent != NULL ? GPOINTER_TO_INT (parent) : CAIRO_PDF_OUTLINE_ROOT,
+                                             block == 0 ? drawing->sheets[0].title : blocks[block].label, target, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+
+  g_hash_table_insert (entries, GUINT_TO_POINTER (block + 1), GINT_TO_POINTER (entry));
+}
+
 gboolean
 nudge_paint_pdf (NudgeDrawing *drawing, const NudgeTheme *theme, GOutputStream *stream, GError **error)
 {
@@ -85,6 +132,7 @@ gboolean
 nudge_paint_pdf_pages (NudgeDrawing *drawing, guint first, guint last, const NudgeTheme *theme, GOutputStream *stream, GError **error)
 {
   Target target = { .stream = stream };
+  g_autoptr (GHashTable) entries = g_hash_table_new (NULL, NULL);
   cairo_surface_t *surface;
   cairo_t *cr;
   cairo_status_t status;
@@ -102,6 +150,8 @@ nudge_paint_pdf_pages (NudgeDrawing *drawing, guint first, guint last, const Nud
 
       cairo_pdf_surface_set_size (surface, size.x * POINTS_PER_UNIT, size.y * POINTS_PER_UNIT);
       draw_page (view, cr, POINTS_PER_UNIT, theme);
+      add_links (view, cr, first, last);
+      add_outline (surface, drawing, drawing->sheets[sheet].instances[instance].block, page - first + 1, entries);
       cairo_show_page (cr);
     }
   status = cairo_status (cr);

@@ -144,7 +144,7 @@ nudge_paint_image (NudgePaint *paint, guint index)
     return;
   if (pixels == NULL)
     {
-      /* Only PNG is decoded: a frame with a cross stands for the rest. */
+      /* A frame with a stroke through it stands for what cannot be read. */
       nudge_paint_use (paint, NUDGE_COLOR_TEXT);
       nudge_paint_pen (paint, NUDGE_PAINT_LINE, FALSE);
       cairo_rectangle (paint->cr, x, y, image->size.x, image->size.y);

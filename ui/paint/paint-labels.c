@@ -239,8 +239,12 @@ nudge_paint_sheet_box (NudgePaint *paint, const NudgeSheetBox *box)
   const NudgeBox *b = &box->box;
 
   cairo_rectangle (paint->cr, b->x0, b->y0, b->x1 - b->x0, b->y1 - b->y0);
-  nudge_paint_use (paint, NUDGE_COLOR_SHEET_FILL);
-  cairo_fill_preserve (paint->cr);
+  /* Filled like the paper is not filled: what lies beneath stays to be seen, as in KiCad. */
+  if (paint->theme->colors[NUDGE_COLOR_SHEET_FILL] != paint->theme->colors[NUDGE_COLOR_BACKGROUND])
+    {
+      nudge_paint_use (paint, NUDGE_COLOR_SHEET_FILL);
+      cairo_fill_preserve (paint->cr);
+    }
   nudge_paint_use (paint, NUDGE_COLOR_SHEET);
   nudge_paint_pen (paint, NUDGE_PAINT_LINE, TRUE);
   cairo_stroke (paint->cr);

@@ -36,7 +36,7 @@ typedef struct
   NudgePaintStats stats;
 } NudgePaint;
 
-/* (transfer full) (nullable): the pixels of a PNG. */
+/* (transfer full) (nullable): the pixels of a PNG or JPEG. */
 cairo_surface_t *nudge_paint_decode_image (GBytes *data);
 
 /* How a field stands on the sheet. */

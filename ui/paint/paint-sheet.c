@@ -131,6 +131,26 @@ nudge_paint_sheet_get_size (const NudgePaintSheet *self)
 }
 
 guint
+nudge_paint_sheet_get_child (const NudgePaintSheet *self, guint box)
+{
+  const NudgeBlock *blocks;
+  guint child, drawn_child;
+
+  g_return_val_if_fail (self != NULL && box < self->sheet->n_boxes, NUDGE_NONE);
+
+  blocks = self->drawing->layout->circuit->blocks;
+  child = blocks[self->sheet->instances[self->instance].block].first_child;
+  drawn_child = blocks[self->sheet->block].first_child;
+  /* The box names a child of the sheet's first block: the same place among the children of this one is meant. */
+  while (drawn_child != NUDGE_NONE && child != NUDGE_NONE && drawn_child != self->sheet->boxes[box].block)
+    {
+      drawn_child = blocks[drawn_child].next_sibling;
+      child = blocks[child].next_sibling;
+    }
+  return child;
+}
+
+guint
 nudge_paint_part (const NudgePaintSheet *view, const NudgeDrawnSymbol *symbol)
 {
   const NudgeCircuit *circuit = view->drawing->layout->circuit;

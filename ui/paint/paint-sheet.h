@@ -65,6 +65,15 @@ NudgePoint nudge_paint_sheet_get_size (const NudgePaintSheet *self);
 NudgeBox nudge_paint_sheet_get_box (const NudgePaintSheet *self, const NudgeHit *hit);
 
 /**
+ * nudge_paint_sheet_get_child:
+ * @self: the sheet
+ * @box: into its sheet boxes
+ *
+ * Returns: the block that the box leads to from this instance, or `NUDGE_NONE`
+ */
+guint nudge_paint_sheet_get_child (const NudgePaintSheet *self, guint box);
+
+/**
  * nudge_paint_sheet_draw:
  * @self: the sheet
  * @cr: where to; its user space is the sheet in 100 nm
