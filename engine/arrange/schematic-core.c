@@ -71,20 +71,19 @@ variant_of (const Block *block, guint i)
 }
 
 static GArray *
-ports_of (const SchematicVariant *variant, const gboolean *wired)
+ports_of (const SchematicVariant *variant)
 {
   GArray *ports = g_array_new (FALSE, FALSE, sizeof (Port));
 
   for (guint i = 0; i < variant->ports->len; i++)
     {
       const SchematicPort *from = &g_array_index (variant->ports, SchematicPort, i);
-      gint reach = wired != NULL && wired[from->net] ? 0 : from->reach;
       Port port = { from->net, from->x - variant->extent.x0, from->y - variant->extent.y0, from->direction };
 
       if (port.direction & 1)
-        port.y += port.direction == 1 ? -reach : reach;
+        port.y += port.direction == 1 ? -from->reach : from->reach;
       else
-        port.x += port.direction == 2 ? -reach : reach;
+        port.x += port.direction == 2 ? -from->reach : from->reach;
       g_array_append_val (ports, port);
     }
   return ports;
@@ -437,7 +436,7 @@ move_to_origin (SchematicCore *self)
 }
 
 SchematicCore *
-schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean *wired)
+schematic_core_new (GPtrArray *groups, gint gap, gboolean tight)
 {
   SchematicCore *self = g_new0 (SchematicCore, 1);
   guint block;
@@ -455,7 +454,7 @@ schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean 
 
       self->n_nets = group->work->sheet->n_nets;
       for (guint k = 0; k < group->variants->len; k++)
-        b.ports[k] = ports_of (variant_of (&b, k), wired);
+        b.ports[k] = ports_of (variant_of (&b, k));
       g_array_append_val (self->blocks, b);
     }
   self->stands = g_new0 (GArray *, self->n_nets + 1);

@@ -19,7 +19,7 @@ core_rects_touch (const CoreRect *a, const CoreRect *b, gint gap)
 typedef struct _SchematicCore SchematicCore;
 
 /* Finds places for the groups that share nets, so that what they share is near and faces each other; @tight: in as little room as can be. */
-SchematicCore *schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const gboolean *wired);
+SchematicCore *schematic_core_new (GPtrArray *groups, gint gap, gboolean tight);
 void schematic_core_free (SchematicCore *self);
 /* Whether a group shares nets with others. */
 gboolean schematic_core_holds (const SchematicCore *self, const SchematicGroup *group);

@@ -78,8 +78,9 @@ void schematic_join (WorkSheet *page);
 /* Takes the labels of some nets (by net of the plan sheet) away. */
 void schematic_strip (WorkSheet *work, const gboolean *nets);
 
-/* Chooses variants, gives the groups their places and returns the paper that holds them. The labels of @wired nets (by
- * net of the plan sheet, nullable) take no room. */
-NudgePaper schematic_pack (GPtrArray *groups, const gboolean *wired);
+/* Chooses variants, gives the groups their places and returns the paper that holds them. */
+NudgePaper schematic_pack (GPtrArray *groups);
+/* Takes the labels of @wired nets (by net of the plan sheet) away and the groups closer together. */
+void schematic_tighten (GPtrArray *groups, const gboolean *wired);
 
 G_END_DECLS

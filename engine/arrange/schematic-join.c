@@ -6,7 +6,7 @@
  * router finds one that is worth following. Nets between the same sides of two parts are decided together: all wires, or labels. */
 
 #define REACH 80               /* cells: nobody follows a longer wire */
-#define WIDE_REACH 40          /* where many pins share a net */
+#define SHORT_REACH 40         /* where many pins share a net, which labels join as well */
 #define SLACK 60               /* half cells that a wire may cost beyond its way: bends, a crossing */
 #define BUNDLE 3
 
@@ -263,10 +263,13 @@ label_again (WorkSheet *page, guint net, guint *clusters)
   return n->homeless <= homeless;
 }
 
+/* The room that its label takes is not part of the way: without it both ends come closer. */
 static gint
 reach_of (const WorkSheet *page, guint net)
 {
-  return page->nets[net].wide ? WIDE_REACH : REACH;
+  const WorkNet *n = &page->nets[net];
+
+  return n->wide ? SHORT_REACH : REACH + n->label_width / WORK_CELL;
 }
 
 /* Wires for all of some gaps, or none. */

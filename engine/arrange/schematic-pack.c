@@ -182,7 +182,7 @@ has_area (GPtrArray *groups, NudgePaper paper)
 }
 
 NudgePaper
-schematic_pack (GPtrArray *groups, const gboolean *wired)
+schematic_pack (GPtrArray *groups)
 {
   static const gint gaps[] = { 12, 9, 7, 6 };
   SchematicCore *cores[2][G_N_ELEMENTS (gaps)] = { { NULL } };
@@ -199,7 +199,7 @@ schematic_pack (GPtrArray *groups, const gboolean *wired)
         guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
 
         if (tight < 2 && cores[tight][g] == NULL && groups->len <= MANY_GROUPS)
-          cores[tight][g] = schematic_core_new (groups, gaps[g], tight, wired);
+          cores[tight][g] = schematic_core_new (groups, gaps[g], tight);
         paper = (NudgePaper) p;
         done = try_page (groups, tight < 2 ? cores[tight][g] : NULL, paper, gaps[g]);
       }

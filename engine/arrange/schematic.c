@@ -1,4 +1,4 @@
-/* schematic.c: draws as a good engineer would: wires within a group of parts, labels between groups. */
+/* schematic.c: draws as a good engineer would: groups of parts, wires where a reader follows them, labels elsewhere. */
 #include "arrange/arrange.h"
 
 #include "arrange/schematic-grow.h"
@@ -195,36 +195,20 @@ count_homeless (const WorkSheet *page)
 
 /* The groups stand closer once more, without the labels that wires took the place of. NULL when that is no better. */
 static WorkSheet *
-pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper *paper)
+pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper paper)
 {
   g_autofree gboolean *wired = g_new0 (gboolean, model->sheet->n_nets + 1);
   g_autoptr (WorkSheet) page = NULL;
-  NudgePaper smaller;
   guint n = find_wired (before, wired);
 
   if (n == 0)
     return NULL;
-  for (guint i = 0; i < groups->len; i++)
-    {
-      SchematicGroup *group = g_ptr_array_index (groups, i);
-
-      for (guint k = 0; k < group->variants->len; k++)
-        {
-          SchematicVariant *variant = &g_array_index (group->variants, SchematicVariant, k);
-
-          schematic_strip (variant->work, wired);
-          variant->extent = work_sheet_extent (variant->work);
-        }
-    }
-  smaller = schematic_pack (groups, wired);
-  page = schematic_page_new (model, groups, smaller);
+  schematic_tighten (groups, wired);
+  page = schematic_page_new (model, groups, paper);
   if (page == NULL)
     return NULL;
   schematic_join (page);
-  if (smaller > *paper || count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n)
-    return NULL;
-  *paper = smaller;
-  return g_steal_pointer (&page);
+  return count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n ? NULL : g_steal_pointer (&page);
 }
 
 static void
@@ -240,7 +224,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   g_autoptr (WorkSheet) page = NULL, closer = NULL;
   gint x, y;
 
-  outcome->paper = schematic_pack (groups, NULL);
+  outcome->paper = schematic_pack (groups);
   page = groups->len > 1 ? schematic_page_new (model, groups, outcome->paper) : NULL;
   for (guint i = 0; page == NULL && i < groups->len; i++)
     {
@@ -252,7 +236,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   schematic_join (page);
   x = flags != NULL ? flags->x : 0;
   y = flags != NULL ? flags->y : 0;
-  closer = pull_together (model, groups, page, &outcome->paper);
+  closer = pull_together (model, groups, page, outcome->paper);
   work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
   if (flags != NULL)
     add_group (model, flags, closer != NULL ? flags->x : x, closer != NULL ? flags->y : y, outcome->routes);
@@ -437,6 +421,6 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 
 const NudgeArranger nudge_schematic_arranger = {
   .name = "schematic",
-  .summary = N_("wires within groups of parts, labels between them, as a person draws"),
+  .summary = N_("wires where a reader follows them, labels elsewhere, as a person draws"),
   .arrange = arrange,
 };
