@@ -173,6 +173,7 @@ schematic_flow_new (WorkModel *model)
   g_autofree guint *queue = g_new (guint, model->n_elements + 1);
   Walk walk = { model, flow, queue, 0, 0 };
 
+  flow->servants = schematic_find_servants (model);
   flow->sources = g_new (guint, model->sheet->n_nets + 1);
   for (guint net = 0; net < model->sheet->n_nets; net++)
     flow->sources[net] = NUDGE_NONE;
@@ -199,5 +200,6 @@ void
 schematic_flow_free (SchematicFlow *self)
 {
   g_free (self->sources);
+  g_free (self->servants);
   g_free (self);
 }

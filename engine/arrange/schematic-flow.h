@@ -1,4 +1,4 @@
-/* schematic-flow.h: where the signals of a sheet come from, and how far each part is from there. */
+/* schematic-flow.h: what the parts of a sheet are to each other: where signals come from, whom capacitors serve. */
 #pragma once
 
 #include "drawing/work-model.h"
@@ -8,11 +8,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint *sources;              /* by net of the plan sheet: the terminal that signals come in by, or NUDGE_NONE */
+  guint *servants;             /* by element: the terminal of the regulator that the capacitor stands at, or NUDGE_NONE */
 } SchematicFlow;
 
 /* Fills the model's depths. */
 SchematicFlow *schematic_flow_new (WorkModel *model);
 void schematic_flow_free (SchematicFlow *self);
+/* (transfer full): see schematic-serve.c. */
+guint *schematic_find_servants (const WorkModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SchematicFlow, schematic_flow_free)
 
 G_END_DECLS

@@ -502,8 +502,62 @@ unite (const WorkModel *model, const NudgePlanNet *net, const GArray *cuts, cons
       }
 }
 
+static SchematicGroup *
+group_of (const GPtrArray *groups, guint element)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint k = 0; k < group->n_elements; k++)
+        if (group->elements[k] == element)
+          return group;
+    }
+  return NULL;
+}
+
+static gboolean
+is_served (const SchematicFlow *flow, const WorkModel *model, const guint *singles, guint n, guint element)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint t = flow->servants[singles[i]];
+
+      if (t != NUDGE_NONE && work_model_element (model, &model->sheet->terminals[t]) == element)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Capacitors go to the group of the regulator that they serve, which may be on its own until then. Returns how many
+ * singles are left. */
+static guint
+bring_servants (const WorkModel *model, const SchematicFlow *flow, guint *singles, guint n, GPtrArray *groups)
+{
+  g_autofree guint *all = g_memdup2 (singles, (n + 1) * sizeof *singles);
+  guint left = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (is_served (flow, model, all, n, all[i]))
+      g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, &all[i], 1));
+  for (guint i = 0; i < n; i++)
+    {
+      guint t = flow->servants[all[i]];
+      SchematicGroup *group = t == NUDGE_NONE ? NULL : group_of (groups, work_model_element (model, &model->sheet->terminals[t]));
+
+      if (group != NULL && group->kind == GROUP_GROWN)
+        {
+          group->elements = g_renew (guint, group->elements, group->n_elements + 1);
+          group->elements[group->n_elements++] = all[i];
+        }
+      else if (!is_served (flow, model, all, n, all[i]))
+        singles[left++] = all[i];
+    }
+  return left;
+}
+
 GPtrArray *
-schematic_groups_new (const WorkModel *model)
+schematic_groups_new (const WorkModel *model, const SchematicFlow *flow)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) schematic_group_free);
   g_autofree guint *parents = g_new (guint, model->n_elements + 1), *members = g_new (guint, model->n_elements + 1);
@@ -542,6 +596,7 @@ schematic_groups_new (const WorkModel *model)
       else
         g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, members, n));
     }
+  n_singles = bring_servants (model, flow, singles, n_singles, groups);
   gather_singles (model, singles, n_singles, apart, groups);
   return groups;
 }

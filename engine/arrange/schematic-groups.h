@@ -1,7 +1,7 @@
 /* schematic-groups.h: which parts of a sheet are drawn together, and where the groups stand on the page. */
 #pragma once
 
-#include "drawing/work-model.h"
+#include "arrange/schematic-flow.h"
 #include "drawing/work-routes.h"
 
 G_BEGIN_DECLS
@@ -46,7 +46,7 @@ typedef struct
 } SchematicGroup;
 
 /* (element-type SchematicGroup) (transfer full): every element in one group. */
-GPtrArray *schematic_groups_new (const WorkModel *model);
+GPtrArray *schematic_groups_new (const WorkModel *model, const SchematicFlow *flow);
 void schematic_group_free (SchematicGroup *self);
 SchematicGroup *schematic_group_new (GroupKind kind, const guint *elements, guint n_elements);
 

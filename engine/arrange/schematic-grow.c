@@ -244,6 +244,28 @@ hunt_along_nets (WorkSheet *self, Hunt *hunt)
     }
 }
 
+/* Walks from the pin of a placed item that this one serves, though a rail is all they share. */
+static void
+hunt_near (WorkSheet *self, Hunt *hunt)
+{
+  const WorkItem *item = &self->items[hunt->item];
+
+  for (guint i = 0; i < item->n_ties; i++)
+    {
+      const WorkTie *tie = &g_array_index (self->ties, WorkTie, self->tie_index[item->first_tie + i]);
+      const WorkItem *other = &self->items[tie->items[0]];
+      const WorkPin *pin = &other->shape->poses[other->pose].pins[tie->pins[0]];
+
+      if (tie->kind != WORK_TIE_NEAR || tie->items[0] == hunt->item || !other->placed)
+        continue;
+      hunt->net = work_tie_net (self, tie);
+      list_grips (self, hunt);
+      work_cluster_collect (self, other->x + pin->dx, other->y + pin->dy, (guint16) (hunt->net + 1), NULL);
+      work_route_walk (self, hunt->net, WALK_BOUND, visit_place, hunt);
+      return;
+    }
+}
+
 /* Rings round what is placed, for items that no net leads to. */
 static gboolean
 find_any_place (WorkSheet *self, guint index, Candidate *out)
@@ -328,6 +350,7 @@ schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noi
   rip_item_nets (self, index);
   schematic_reach_init (&reach);
   hunt_along_nets (self, &hunt);
+  hunt_near (self, &hunt);
   schematic_reach_clear (&reach);
   work_undo (self, trial);
   if (hunt.n_best == 0)
@@ -373,6 +396,13 @@ schematic_pull (const WorkSheet *self, const WorkItem *item)
       if (net == NUDGE_NONE || self->nets[net].power || self->nets[net].wide || self->nets[net].placed == 0)
         continue;
       pull += 1000 / (gint) MAX (self->nets[net].n_pins - 1, 1);
+    }
+  for (guint i = 0; i < item->n_ties && pull == 0; i++)
+    {
+      const WorkTie *tie = &g_array_index (self->ties, WorkTie, self->tie_index[item->first_tie + i]);
+
+      if (tie->kind == WORK_TIE_NEAR && &self->items[tie->items[0]] != item && self->items[tie->items[0]].placed)
+        pull = 300;
     }
   /* Test points take what room the others leave. */
   if (item->role == WORK_ROLE_LONE)

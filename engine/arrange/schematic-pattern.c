@@ -97,12 +97,15 @@ static const Pattern patterns[] = {
     .roles = { { PART_Q, { 0, 1, 2 } }, { PART_ANY, { 1, 3 } } },
     .expects = { { 6, WORK_TIE_BELOW, { 0, 1 }, { 1, 1 } } } },
   /* what hangs from a labelled rail stands as if it were a power symbol */
-  { .nets = { NET_SIGNAL, NET_GROUND | NET_LABELLED },
+  { .nets = { NET_SIGNAL | NET_SUPPLY, NET_GROUND | NET_LABELLED },
     .roles = { { PART_ANY, { 0, 1 } } },
+    .wishes = { { 24, 0, 1, DOWN } } },
+  { .nets = { NET_SIGNAL | NET_SUPPLY, NET_GROUND },
+    .roles = { { PART_C, { 0, 1 } } },
     .wishes = { { 24, 0, 1, DOWN } } },
   { .nets = { NET_SIGNAL, NET_SUPPLY | NET_LABELLED },
     .roles = { { PART_R, { 0, 1 } } },
-    .wishes = { { 12, 0, 1, UP } } },
+    .wishes = { { 10, 0, 1, UP } } },
 };
 
 typedef struct
@@ -234,10 +237,11 @@ net_kind (const WorkModel *model, const WorkNet *net)
 {
   if (net->power)
     return net->ground ? NET_GROUND : NET_SUPPLY;
-  if (net->wide || net->outside || net->global)
+  if (net->wide || net->outside || net->global || net->port)
     {
+      /* All of a port's net may be drawn with wires. */
       if (work_model_is_ground_name (net->label))
-        return NET_GROUND | NET_LABELLED;
+        return net->wide || net->outside || net->global ? NET_GROUND | NET_LABELLED : NET_GROUND;
       if (has_power_pin (model, &model->sheet->nets[net->plan]))
         return NET_SUPPLY | NET_LABELLED;
     }
@@ -440,6 +444,8 @@ match_role (Finder *self, const Match *match, guint at)
     }
 }
 
+#define HANGER_WEIGHT 16 /* shared by the pins of the line */
+
 static guint
 other_net (const WorkSheet *work, guint item, guint net)
 {
@@ -462,20 +468,24 @@ find_hangers (Finder *self)
   const WorkSheet *work = self->work;
 
   for (guint net = 0; net < work->n_nets; net++)
-    for (guint i = 0; (self->nets[net] & NET_SIGNAL) && i < work->nets[net].n_pins; i++)
-      for (guint k = 0; k < work->nets[net].n_pins; k++)
-        {
-          guint from = work->net_pins[work->nets[net].first_pin + k], to = work->net_pins[work->nets[net].first_pin + i];
-          guint a = work->pins[from].item, b = work->pins[to].item;
-          guint8 far_a = far_kind (self, a, net), far_b = far_kind (self, b, net);
+    {
+      const guint *pins = work->net_pins + work->nets[net].first_pin;
+      guint n = work->nets[net].n_pins;
 
-          if (far_a & NET_RAIL)
-            continue;
-          if (far_b & NET_GROUND)
-            tie (self, WORK_TIE_UNDER, 6, a, from, b, to);
-          else if (far_b & NET_SUPPLY)
-            tie (self, WORK_TIE_UNDER, 6, b, to, a, from);
-        }
+      for (guint i = 0; (self->nets[net] & NET_SIGNAL) && i < n; i++)
+        for (guint k = 0; k < n; k++)
+          {
+            guint line = work->pins[pins[k]].item, hanger = work->pins[pins[i]].item;
+            guint8 far = far_kind (self, hanger, net);
+
+            if (far_kind (self, line, net) & NET_RAIL)
+              continue;
+            if (far & NET_GROUND)
+              tie (self, WORK_TIE_UNDER, MAX (1, HANGER_WEIGHT / n), line, pins[k], hanger, pins[i]);
+            else if (far & NET_SUPPLY)
+              tie (self, WORK_TIE_UNDER, MAX (1, HANGER_WEIGHT / n), hanger, pins[i], line, pins[k]);
+          }
+    }
 }
 
 static void
@@ -582,6 +592,7 @@ find_combs (Finder *self)
 /* ---- flow ---- */
 
 #define FLOW_WEIGHT 12
+#define SERVANT_WEIGHT 36
 
 /* A chip is never turned, so that the side of its pin has the last word. */
 static gboolean
@@ -635,6 +646,21 @@ find_flow (Finder *self, const SchematicFlow *flow, const guint *elements)
     }
 }
 
+/* Capacitors stand at the pin of the regulator that they serve. */
+static void
+find_servants (Finder *self, const SchematicFlow *flow, const guint *elements)
+{
+  for (guint i = 0; i < self->work->n_items; i++)
+    for (guint k = 0; flow->servants[elements[i]] != NUDGE_NONE && k < self->work->items[i].n_pins; k++)
+      {
+        guint pin = self->work->items[i].first_pin + k, net = self->work->pins[pin].net;
+        guint served = net == NUDGE_NONE ? NUDGE_NONE : pin_of_terminal (self, elements, net, flow->servants[elements[i]]);
+
+        if (served != NUDGE_NONE)
+          tie (self, WORK_TIE_NEAR, SERVANT_WEIGHT, self->work->pins[served].item, served, i, pin);
+      }
+}
+
 void
 schematic_expect (const WorkModel *model, const SchematicFlow *flow, const guint *elements, WorkSheet *work)
 {
@@ -649,6 +675,7 @@ schematic_expect (const WorkModel *model, const SchematicFlow *flow, const guint
     nets[i] = net_kind (model, &work->nets[i]);
   measure_levels (work, parts, nets, levels);
   find_flow (&self, flow, elements);
+  find_servants (&self, flow, elements);
   find_patterns (&self);
   find_hangers (&self);
   find_combs (&self);

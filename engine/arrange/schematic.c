@@ -257,7 +257,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   const NudgePlanSheet *sheet = &job->plan->sheets[index];
   g_autoptr (WorkModel) model = work_model_new (job->plan, sheet);
   g_autoptr (SchematicFlow) flow = schematic_flow_new (model);
-  g_autoptr (GPtrArray) groups = schematic_groups_new (model);
+  g_autoptr (GPtrArray) groups = schematic_groups_new (model, flow);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
   SchematicGroup *flags;

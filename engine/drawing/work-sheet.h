@@ -380,6 +380,8 @@ gboolean work_item_pins_meet (const WorkItem *item, const NudgeBox *box);
 /* Ties: see work-ties.c. They are added to a sheet that is not open yet, and listed by item before it is. */
 void work_add_tie (WorkSheet *self, const WorkTie *tie);
 void work_list_ties (WorkSheet *self);
+/* The net of the tie's second pin. */
+guint work_tie_net (const WorkSheet *self, const WorkTie *tie);
 /* What the ties of an item to placed ones cost where it stands or would stand. */
 gint32 work_ties_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
 

@@ -37,6 +37,17 @@ work_list_ties (WorkSheet *self)
       }
 }
 
+guint
+work_tie_net (const WorkSheet *self, const WorkTie *tie)
+{
+  const WorkItem *item = &self->items[tie->items[1]];
+
+  for (guint i = 0; i < item->n_pins; i++)
+    if (self->pins[item->first_pin + i].shape_pin == tie->pins[1])
+      return self->pins[item->first_pin + i].net;
+  g_assert_not_reached ();
+}
+
 /* One end of a tie where it stands or would stand. */
 typedef struct
 {
