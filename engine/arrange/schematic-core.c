@@ -10,6 +10,7 @@
 #define FAR 90                 /* cells: beyond, it does not matter */
 #define AWAY 24                /* cells that a wire loses that leaves the wrong way */
 #define WEIGHT 12
+#define CLOSE 5                /* cells between single parts */
 #define MAX_SWEEPS 2
 #define FEW 8                  /* blocks, of which each may be the next, and two of which make a corner */
 #define CHOICE 2               /* of more, so many with most to share may be the next */
@@ -223,6 +224,15 @@ shape_price (const SchematicCore *self, const CoreRect *rect)
   return ((gint64) MAX (w, h * 145 / 100) * 10 + w + h) * (self->tight ? 8 : 1);
 }
 
+/* Single parts may follow each other closely, as in a column. */
+static gint
+gap_between (const SchematicCore *self, guint a, guint b)
+{
+  gboolean single = get_block (self, a)->group->n_elements == 1 && get_block (self, b)->group->n_elements == 1;
+
+  return single ? MIN (self->gap, CLOSE) : self->gap;
+}
+
 static void
 try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
 {
@@ -232,7 +242,7 @@ try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
   if (spot.price >= best->price)
     return;
   for (guint i = 0; i < self->blocks->len; i++)
-    if (get_block (self, i)->placed && core_rects_touch (&rect, &get_block (self, i)->rect, self->gap))
+    if (get_block (self, i)->placed && core_rects_touch (&rect, &get_block (self, i)->rect, gap_between (self, block, i)))
       return;
   spot.price += links_price (self, block, &spot);
   if (spot.price < best->price)
@@ -288,8 +298,9 @@ try_corners (const SchematicCore *self, guint block, guint variant, Spot *best)
     for (guint k = 0; k < self->blocks->len; k++)
       {
         const CoreRect *a = &get_block (self, i)->rect, *b = &get_block (self, k)->rect;
-        const gint xs[] = { a->x + a->w + self->gap, a->x - rect.w - self->gap, a->x, a->x + a->w - rect.w };
-        const gint ys[] = { b->y + b->h + self->gap, b->y - rect.h - self->gap, b->y, b->y + b->h - rect.h };
+        gint gx = gap_between (self, block, i), gy = gap_between (self, block, k);
+        const gint xs[] = { a->x + a->w + gx, a->x - rect.w - gx, a->x, a->x + a->w - rect.w };
+        const gint ys[] = { b->y + b->h + gy, b->y - rect.h - gy, b->y, b->y + b->h - rect.h };
 
         if (!get_block (self, i)->placed || !get_block (self, k)->placed || (i != k && MAX (i, k) >= FEW))
           continue;

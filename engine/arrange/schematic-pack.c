@@ -21,11 +21,17 @@ typedef struct
 } Page;
 
 static gboolean
-is_free (const Page *page, CoreRect r)
+is_on_page (const Page *page, CoreRect r)
 {
   if (r.x < 0 || r.y < 0 || r.x + r.w > page->width || r.y + r.h > page->height)
     return FALSE;
-  if (r.x + r.w > page->width - TITLE_WIDTH && r.y + r.h > page->height - TITLE_HEIGHT)
+  return r.x + r.w <= page->width - TITLE_WIDTH || r.y + r.h <= page->height - TITLE_HEIGHT;
+}
+
+static gboolean
+is_free (const Page *page, CoreRect r)
+{
+  if (!is_on_page (page, r))
     return FALSE;
   for (guint i = 0; i < page->n_placed; i++)
     if (core_rects_touch (&r, &page->placed[i], page->gap))
@@ -144,7 +150,7 @@ try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint g
 
       if (core == NULL || !schematic_core_holds (core, group))
         continue;
-      if (!is_free (&page, r))
+      if (!is_on_page (&page, r))
         return FALSE;
       add_rect (&page, group, r);
     }
