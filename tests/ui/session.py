@@ -1,7 +1,11 @@
 #!/usr/bin/python3
-"""session.py NUDGE MODULE: the whole program as a person with a screen reader and a keyboard meets it (TAP)."""
+"""session.py NUDGE MODULE PICTURES: the whole program as a person with a screen reader and a keyboard meets it (TAP).
 
+A picture of the screen after each step is left in the folder PICTURES."""
+
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +16,17 @@ from pathlib import Path
 try:
     import gi
     gi.require_version('Atspi', '2.0')
-    from gi.repository import Atspi
+    from gi.repository import Atspi, GLib
 except (ImportError, ValueError) as problem:
     print(f'1..0 # SKIP {problem}')
     sys.exit(0)
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from kicad import nets  # noqa: E402
+
 SAMPLE = Path(__file__).resolve().parents[2] / 'data/samples/esp32-c6-devboard.json'
 PATIENCE = 20
+Atspi.set_timeout(1000 * PATIENCE, 1000 * PATIENCE)
 
 
 def walk(node):
@@ -38,8 +46,11 @@ ROLES = {'push button': ('push button', 'button')}
 
 def find(root, role=None, name=None):
     for node in walk(root):
-        if node is not None and (not role or node.get_role_name() in ROLES.get(role, (role,))) and (not name or name in (node.get_name() or '')):
-            return node
+        try:
+            if node is not None and (not role or node.get_role_name() in ROLES.get(role, (role,))) and (not name or name in (node.get_name() or '')):
+                return node
+        except GLib.Error:  # a widget may go while it is asked
+            continue
     return None
 
 
@@ -76,7 +87,9 @@ class Session:
         environment = dict(os.environ, NUDGE_CHOOSE=str(self.out))
         self.circuit = Path(folder) / 'board.json'
         shutil.copyfile(SAMPLE, self.circuit)
-        self.process = subprocess.Popen([program, str(self.circuit)], env=environment)
+        self.log = Path(folder) / 'log'
+        with open(self.log, 'wb') as log:
+            self.process = subprocess.Popen([program, str(self.circuit)], env=environment, stderr=log)
         self.app = None
 
     def test_opens(self):
@@ -140,6 +153,17 @@ class Session:
         wait_for('the part on the sheet', lambda: find(self.app, name='selected: R10'))
         assert find(self.app, 'label', 'R10')
 
+    def test_replaces_a_symbol(self):
+        self.act('win.replace-symbol')
+        dialog = wait_for('the search', lambda: find(self.app, name='Symbol for R10'))
+        self.focus('Symbol for R10')
+        keys('ctrl+a')
+        subprocess.run(['xdotool', 'type', 'Device:R_US'], check=True)
+        wait_for('the symbol', lambda: find(dialog, 'label', 'Device:R_US'))
+        press(find(dialog, 'push button', 'Use Symbol'))
+        wait_for('the end of the search', lambda: not find(self.app, name='Symbol for R10'))
+        self.focus()
+
     def test_saves(self):
         keys('ctrl+s')
         wait_for('the message', lambda: find(self.app, 'label', 'Saved board.nudge'))
@@ -152,6 +176,13 @@ class Session:
         self.circuit.write_text(text.replace('"470"', '"680"'), encoding='utf-8')
         wait_for('no banner', lambda: not find(self.app, 'label', 'board.json: N'))
 
+    def test_compares(self):
+        press(find(self.app, 'toggle button', 'Compare') or find(self.app, 'push button', 'Compare'))
+        wait_for('the menu', lambda: find(self.app, name='With What Was Opened'))
+        keys('Return')
+        wait_for('the list of changes', lambda: find(self.app, 'label', ' change'))
+        assert find(self.app, 'label', '470 → 680'), 'the change of a value is not listed'
+
     def test_exports(self):
         press(wait_for('the button', lambda: find(self.app, 'push button', 'Export')))
         dialog = wait_for('what would be written', lambda: find(self.app, name='Export KiCad Project'))
@@ -161,15 +192,32 @@ class Session:
         names = {path.name for path in self.out.iterdir()}
         assert {'ESP32_C6_DevBoard.kicad_pro', 'ESP32_C6_DevBoard.kicad_sch', 'MCU.kicad_sch'} <= names, names
         assert find(self.app, 'push button', 'Open Folder')
-        assert any('"680"' in path.read_text(encoding='utf-8') for path in self.out.glob('*.kicad_sch')), 'the old circuit was written'
+        written = ''.join(path.read_text(encoding='utf-8') for path in self.out.glob('*.kicad_sch'))
+        assert '"680"' in written, 'the old circuit was written'
+        assert '"Device:R_US"' in written, 'the old symbol was written'
+
+    def test_opens_in_kicad(self):
+        if not shutil.which('kicad-cli'):
+            return
+        netlist = self.out.with_name('kicad.xml')
+        subprocess.run(['kicad-cli', 'sch', 'export', 'netlist', '--format', 'kicadxml', '-o', netlist, self.out / 'ESP32_C6_DevBoard.kicad_sch'],
+                       check=True, stdout=subprocess.DEVNULL)
+        expected, references = nets.circuit_nets(json.loads(self.circuit.read_text(encoding='utf-8')))
+        found, found_references = nets.kicad_nets(netlist)
+        problems = nets.reference_differences(references, found_references) + nets.differences(expected, found)
+        assert not problems, problems
 
     def test_ends(self):
         self.focus()
         keys('ctrl+q')
         assert self.process.wait(timeout=PATIENCE) == 0
 
-    def focus(self):
-        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', 'board.json'], capture_output=True, text=True, check=True)
+    def test_said_nothing(self):
+        wrong = re.findall(r'.*(?:WARNING|CRITICAL|ERROR|runtime error|AddressSanitizer).*', self.log.read_text(encoding='utf-8'))
+        assert not wrong, wrong[:8]
+
+    def focus(self, name='board.json'):
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', name], capture_output=True, text=True, check=True)
         subprocess.run(['xdotool', 'windowfocus', '--sync', window.stdout.split()[0]], check=True)
 
     def act(self, name):
@@ -183,18 +231,27 @@ class Session:
             self.process.wait()
 
 
+def take_picture(path):
+    if shutil.which('import'):
+        subprocess.run(['import', '-window', 'root', str(path)], check=False)
+
+
 def main():
     tests = [name for name in Session.__dict__ if name.startswith('test_')]
     failed = 0
     print(f'1..{len(tests)}', flush=True)
     with tempfile.TemporaryDirectory() as folder:
         session = Session(sys.argv[1], folder)
+        pictures = Path(sys.argv[3])
+        pictures.mkdir(exist_ok=True)
         for number, name in enumerate(tests, 1):
             try:
                 getattr(session, name)()
+                take_picture(pictures / f'{number:02}-{name[5:]}.png')
                 print(f'ok {number} {name}', flush=True)
             except Exception as problem:
                 failed += 1
+                take_picture(pictures / f'{number:02}-{name[5:]}.png')
                 print(f'not ok {number} {name}\n# {problem!r}', flush=True)
         session.close()
     return failed > 0
