@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "editor.h"
 #include "loader.h"
+#include "panels/breadcrumb.h"
 #include "panels/inspector.h"
 #include "panels/item-list.h"
 #include "panels/problem-list.h"
@@ -24,7 +25,8 @@ struct _NudgeWindow
   GtkApplicationWindow parent_instance;
 
   /* from the template */
-  GtkLabel *title_label, *subtitle_label;
+  GtkLabel *title_label;
+  NudgeBreadcrumb *breadcrumb;
   GtkMenuButton *recent_button, *menu_button;
   GtkButton *export_button, *undo_button, *redo_button;
   GtkStack *stack;

@@ -66,34 +66,17 @@ nudge_window_get_toast (NudgeWindow *self)
   return gtk_revealer_get_reveal_child (self->toast_revealer) ? gtk_label_get_text (self->toast_label) : NULL;
 }
 
-/* The way from the root to the sheet that is shown. */
-static char *
-breadcrumb (NudgeWindow *self)
-{
-  const NudgeBlock *blocks = self->drawing->layout->circuit->blocks;
-  GString *text = g_string_new (NULL);
-
-  for (guint block = self->block; block != NUDGE_NONE; block = blocks[block].parent)
-    {
-      if (text->len > 0)
-        g_string_prepend (text, " › ");
-      g_string_prepend (text, blocks[block].label);
-    }
-  return g_string_free (text, FALSE);
-}
-
 void
 nudge_window_update_title (NudgeWindow *self)
 {
   g_autofree char *name = self->file != NULL ? g_file_get_basename (self->file) : NULL;
   g_autofree char *shown = name != NULL ? g_filename_display_name (name) : g_strdup ("Nudge");
-  g_autofree char *way = self->drawing != NULL ? breadcrumb (self) : NULL;
   g_autofree char *marked = g_strconcat (nudge_window_is_modified (self) ? "• " : "", shown, NULL);
   g_autofree char *title = name != NULL ? g_strdup_printf ("%s – Nudge", marked) : g_strdup ("Nudge");
 
   gtk_label_set_text (self->title_label, marked);
-  gtk_label_set_text (self->subtitle_label, way != NULL ? way : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), way != NULL);
+  nudge_breadcrumb_show (self->breadcrumb, self->drawing != NULL ? self->drawing->layout->circuit : NULL, self->block);
+  gtk_widget_set_visible (GTK_WIDGET (self->breadcrumb), self->drawing != NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -226,7 +209,7 @@ on_enter_box (NudgeCanvas *canvas, guint box, gpointer data)
 }
 
 static void
-on_sheet_selected (NudgeSheetTree *tree, guint block, gpointer data)
+on_sheet_selected (GtkWidget *widget, guint block, gpointer data)
 {
   nudge_window_set_block (data, block);
 }
@@ -311,7 +294,7 @@ static void
 bind_children (GtkWidgetClass *klass)
 {
   BIND (klass, title_label);
-  BIND (klass, subtitle_label);
+  BIND (klass, breadcrumb);
   BIND (klass, recent_button);
   BIND (klass, menu_button);
   BIND (klass, export_button);
@@ -362,6 +345,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nudge_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = nudge_window_close_request;
   g_type_ensure (NUDGE_TYPE_CANVAS);
+  g_type_ensure (NUDGE_TYPE_BREADCRUMB);
   g_type_ensure (NUDGE_TYPE_SHEET_TREE);
   g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
   g_type_ensure (NUDGE_TYPE_ITEM_LIST);

@@ -3,6 +3,7 @@
 #include "dialogs/file-chooser.h"
 #include "dialogs/preferences.h"
 #include "nudge-resources.h"
+#include "paint/paint-lone-symbol.h"
 #include "window-fixture.h"
 
 #define PATIENCE (20 * G_USEC_PER_SEC)
@@ -135,6 +136,37 @@ test_dialect (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_breadcrumb (Fixture *fixture, gconstpointer data)
+{
+  open_json (fixture, fixture_hierarchy);
+  nudge_window_set_block (fixture->window, 1);
+  g_assert_cmpstr (nudge_breadcrumb_get_text (fixture->window->breadcrumb), ==, "top › div1");
+  nudge_breadcrumb_activate (fixture->window->breadcrumb, 0);
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
+}
+
+static void
+test_lone_symbol (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  const NudgeSymbol *symbol = nudge_library_get_symbol (library, "Device:R", NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 80, 60);
+  cairo_t *cr = cairo_create (surface);
+  const guint32 *pixels;
+  guint n = 0;
+
+  g_assert_nonnull (symbol);
+  nudge_paint_lone_symbol (cr, symbol, nudge_themes ()[0], 80, 60);
+  cairo_surface_flush (surface);
+  pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  for (guint i = 0; i < 80 * 60; i++)
+    n += (pixels[i] & 0xffffff) != nudge_themes ()[0]->colors[NUDGE_COLOR_BACKGROUND];
+  g_assert_cmpuint (n, >, 50);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -150,5 +182,7 @@ main (int argc, char **argv)
   add ("/panels/preferences", test_preferences);
   add ("/panels/view", test_view);
   add ("/panels/dialect", test_dialect);
+  add ("/panels/breadcrumb", test_breadcrumb);
+  add ("/panels/lone-symbol", test_lone_symbol);
   return g_test_run ();
 }

@@ -28,7 +28,7 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_null (nudge_window_get_error (fixture->window));
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
   g_assert_cmpstr (gtk_label_get_text (fixture->window->title_label), ==, "board.json");
-  g_assert_cmpstr (gtk_label_get_text (fixture->window->subtitle_label), ==, "top");
+  g_assert_cmpstr (nudge_breadcrumb_get_text (fixture->window->breadcrumb), ==, "top");
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (fixture->window->export_button)));
   g_assert_nonnull (nudge_canvas_get_sheet (nudge_window_get_canvas (fixture->window)));
 }
@@ -39,7 +39,7 @@ test_walk (Fixture *fixture, gconstpointer data)
   open_json (fixture, fixture_repeated);
   activate (fixture, "win.next-sheet");
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
-  g_assert_cmpstr (gtk_label_get_text (fixture->window->subtitle_label), ==, "top › div1");
+  g_assert_cmpstr (nudge_breadcrumb_get_text (fixture->window->breadcrumb), ==, "top › div1");
   activate (fixture, "win.next-sheet");
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 2);
   activate (fixture, "win.next-sheet");

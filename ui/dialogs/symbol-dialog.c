@@ -1,5 +1,8 @@
 #include "dialogs/symbol-dialog.h"
 
+#include "paint/paint-lone-symbol.h"
+#include "settings.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -16,6 +19,8 @@ struct _NudgeSymbolDialog
   GtkListBox *list;
   GtkLabel *count, *preview;
   GtkWidget *confirm;
+  GtkDrawingArea *picture;
+  const NudgeSymbol *shown; /* of the library, or NULL */
   NudgeSearchHit *hits;
   guint n_hits;
 };
@@ -151,6 +156,17 @@ describe_pins (const NudgeSymbol *symbol)
 }
 
 static void
+draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  g_autofree char *name = nudge_settings_get_string (nudge_settings_get_default (), NUDGE_SETTING_THEME);
+  const NudgeTheme *theme = nudge_theme_find (name);
+  NudgeSymbolDialog *self = data;
+
+  if (self->shown != NULL)
+    nudge_paint_lone_symbol (cr, self->shown, theme != NULL ? theme : nudge_themes ()[0], width, height);
+}
+
+static void
 on_row_selected (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
   NudgeSymbolDialog *self = data;
@@ -161,6 +177,8 @@ on_row_selected (GtkListBox *list, GtkListBoxRow *row, gpointer data)
   /* The list loses its rows when the dialog goes. */
   if (self->library == NULL)
     return;
+  self->shown = symbol;
+  gtk_widget_queue_draw (GTK_WIDGET (self->picture));
   gtk_label_set_text (self->preview, text);
   gtk_widget_set_sensitive (self->confirm, symbol != NULL);
 }
@@ -206,6 +224,7 @@ nudge_symbol_dialog_dispose (GObject *object)
   NudgeSymbolDialog *self = NUDGE_SYMBOL_DIALOG (object);
 
   g_clear_pointer (&self->search, nudge_search_unref);
+  self->shown = NULL;
   g_clear_object (&self->library);
   g_clear_pointer (&self->hits, g_free);
   self->n_hits = 0;
@@ -226,6 +245,7 @@ nudge_symbol_dialog_class_init (NudgeSymbolDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NudgeSymbolDialog, count);
   gtk_widget_class_bind_template_child (widget_class, NudgeSymbolDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, NudgeSymbolDialog, confirm);
+  gtk_widget_class_bind_template_child (widget_class, NudgeSymbolDialog, picture);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_confirmed);
@@ -238,6 +258,7 @@ static void
 nudge_symbol_dialog_init (NudgeSymbolDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drawing_area_set_draw_func (self->picture, draw_picture, self, NULL);
   gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
 }
 

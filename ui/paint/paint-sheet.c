@@ -153,11 +153,13 @@ nudge_paint_sheet_get_child (const NudgePaintSheet *self, guint box)
 guint
 nudge_paint_part (const NudgePaintSheet *view, const NudgeDrawnSymbol *symbol)
 {
-  const NudgeCircuit *circuit = view->drawing->layout->circuit;
-  guint block = view->sheet->instances[view->instance].block;
+  const NudgeCircuit *circuit;
+  guint block;
 
   if (symbol->part == NUDGE_NONE)
     return NUDGE_NONE;
+  circuit = view->drawing->layout->circuit;
+  block = view->sheet->instances[view->instance].block;
   return symbol->part - circuit->blocks[view->sheet->block].first_part + circuit->blocks[block].first_part;
 }
 

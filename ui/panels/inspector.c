@@ -17,7 +17,7 @@ struct _NudgeInspector
   GtkBox *content;
   GtkLabel *title;
   GtkGrid *facts;        /* names and values, made anew for each selection */
-  GtkWidget *place, *lock, *styles;
+  GtkWidget *place, *turns, *lock, *styles;
   GtkSpinButton *x, *y;
   GtkDropDown *style;
   GtkLabel *list_title;
@@ -58,6 +58,7 @@ start (NudgeInspector *self, const char *title)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->list_title, "");
   gtk_widget_set_visible (self->place, FALSE);
+  gtk_widget_set_visible (self->turns, FALSE);
   gtk_widget_set_visible (self->lock, FALSE);
   gtk_widget_set_visible (self->styles, FALSE);
 }
@@ -68,7 +69,8 @@ add_fact (NudgeInspector *self, const char *name, const char *value)
   GtkWidget *key = gtk_label_new (name);
   GtkWidget *text = gtk_label_new (value);
 
-  if (value == NULL || *value == '\0')
+  /* A tilde is KiCad's way of saying nothing. */
+  if (value == NULL || *value == '\0' || strcmp (value, "~") == 0)
     {
       g_object_unref (g_object_ref_sink (key));
       g_object_unref (g_object_ref_sink (text));
@@ -128,6 +130,7 @@ nudge_inspector_show_count (NudgeInspector *self, guint n)
 
   title = n == 0 ? g_strdup (_("Nothing selected")) : g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   start (self, title);
+  gtk_widget_set_visible (self->turns, n > 1);
   gtk_widget_set_visible (self->lock, n > 1);
 }
 
@@ -182,6 +185,7 @@ nudge_inspector_show_unit (NudgeInspector *self, NudgeLayout *layout, guint part
                           place->pose.mirror == NUDGE_MIRROR_X ? _(", upside down") : place->pose.mirror == NUDGE_MIRROR_Y ? _(", left to right") : "");
   add_fact (self, _("Rotation"), turn);
   show_place (self, place->pose.at, place->locked);
+  gtk_widget_set_visible (self->turns, !place->locked);
   add_pins (self, layout, part, &layout->units[unit]);
 }
 
@@ -312,6 +316,7 @@ nudge_inspector_class_init (NudgeInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, facts);
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, place);
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, lock);
+  gtk_widget_class_bind_template_child (widget_class, NudgeInspector, turns);
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, styles);
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, x);
   gtk_widget_class_bind_template_child (widget_class, NudgeInspector, y);
