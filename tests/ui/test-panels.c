@@ -140,7 +140,7 @@ test_breadcrumb (Fixture *fixture, gconstpointer data)
 {
   open_json (fixture, fixture_hierarchy);
   nudge_window_set_block (fixture->window, 1);
-  g_assert_cmpstr (nudge_breadcrumb_get_text (fixture->window->breadcrumb), ==, "top › div1");
+  g_assert_cmpstr (nudge_breadcrumb_get_text (fixture->window->breadcrumb), ==, "top › led");
   nudge_breadcrumb_activate (fixture->window->breadcrumb, 0);
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
 }
