@@ -3,7 +3,7 @@
 
 #include "arrange/schematic-grow.h"
 #include "arrange/schematic-groups.h"
-#include "arrange/schematic-pattern.h"
+#include "arrange/schematic-expect.h"
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
 

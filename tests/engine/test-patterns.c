@@ -1,7 +1,7 @@
 /* What a reader expects of a group: the price of each expectation, and that the drawing meets them. */
 #include "fixture.h"
 
-#include "arrange/schematic-pattern.h"
+#include "arrange/schematic-expect.h"
 #include "drawing/router.h"
 
 #define PART(name, symbol) "'" name "': {'symbol': '" symbol "', 'ref': '" name "', 'value': '1'}"

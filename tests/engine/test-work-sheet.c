@@ -2,7 +2,7 @@
 #include "fixture.h"
 
 #include "arrange/schematic-grow.h"
-#include "arrange/schematic-pattern.h"
+#include "arrange/schematic-expect.h"
 #include "drawing/work-model.h"
 
 #include <string.h>

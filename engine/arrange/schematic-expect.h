@@ -1,4 +1,4 @@
-/* schematic-pattern.h: what a reader expects of the parts of a group, as ties and wishes that the drawing's cost counts. */
+/* schematic-expect.h: what a reader expects of the parts of a group, as ties and wishes that the drawing's cost counts. */
 #pragma once
 
 #include "arrange/schematic-flow.h"
