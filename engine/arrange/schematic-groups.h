@@ -80,6 +80,8 @@ void schematic_strip (WorkSheet *work, const gboolean *nets);
 
 /* Chooses variants, gives the groups their places and returns the paper that holds them. */
 NudgePaper schematic_pack (GPtrArray *groups);
+/* Brings groups whose places are known to the middle of the page; FALSE when they do not fit. */
+gboolean schematic_centre (GPtrArray *groups, NudgePaper paper);
 /* Takes the labels of @wired nets (by net of the plan sheet) away and the groups closer together. */
 void schematic_tighten (GPtrArray *groups, const gboolean *wired);
 

@@ -8,7 +8,7 @@
 #define REACH 80               /* cells: nobody follows a longer wire */
 #define SHORT_REACH 40         /* where many pins share a net, which labels join as well */
 #define SLACK 60               /* half cells that a wire may cost beyond its way: bends, a crossing */
-#define BUNDLE 3
+#define BUNDLE 3               /* nets between the same two sides are decided together */
 
 /* A wire that is missing: two pins in different clusters of a net. */
 typedef struct

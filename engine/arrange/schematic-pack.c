@@ -123,7 +123,7 @@ centre (const Page *page)
     {
       dy = MIN (dy, MAX (0, page->height - TITLE_HEIGHT - page->bottom));
       if (page->bottom + dy > page->height - TITLE_HEIGHT)
-        dx = 0;
+        dx = CLAMP (page->width - TITLE_WIDTH - page->right, 0, dx);
     }
   for (guint i = 0; i < page->groups->len; i++)
     {
@@ -132,6 +132,36 @@ centre (const Page *page)
       group->x += dx + FRAME;
       group->y += dy + FRAME;
     }
+}
+
+gboolean
+schematic_centre (GPtrArray *groups, NudgePaper paper)
+{
+  NudgePoint size = nudge_paper_size (paper);
+  g_autofree CoreRect *placed = g_new (CoreRect, groups->len + 1);
+  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, 0, 0, 0, 0 };
+  gint x = G_MAXINT, y = G_MAXINT;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      x = MIN (x, group->x);
+      y = MIN (y, group->y);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      group->x -= x;
+      group->y -= y;
+      add_rect (&page, group, (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 });
+    }
+  for (guint i = 0; i < page.n_placed; i++)
+    if (!is_on_page (&page, placed[i]))
+      return FALSE;
+  centre (&page);
+  return TRUE;
 }
 
 static gboolean

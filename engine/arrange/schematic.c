@@ -204,7 +204,7 @@ pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *befor
   if (n == 0)
     return NULL;
   schematic_tighten (groups, wired);
-  page = schematic_page_new (model, groups, paper);
+  page = schematic_centre (groups, paper) ? schematic_page_new (model, groups, paper) : NULL;
   if (page == NULL)
     return NULL;
   schematic_join (page);
