@@ -298,8 +298,19 @@ add_mark (NudgeSheetConnections *self, guint sheet, guint group, guint net, Nudg
     g_array_append_val (self->marks, mark);
 }
 
+static guint
+find_node (const NudgeCircuit *circuit, guint part, const char *number)
+{
+  const NudgePart *p = &circuit->parts[part];
+
+  for (guint i = 0; i < p->n_nodes; i++)
+    if (g_str_equal (circuit->part_nodes[p->first_node + i].pin, number))
+      return i;
+  return NUDGE_NONE;
+}
+
 static void
-list_pins (NudgeSheetConnections *self, const SheetItems *items, const guint *groups, guint index)
+list_pins (NudgeSheetConnections *self, const NudgeCircuit *circuit, const SheetItems *items, const guint *groups, guint index)
 {
   const NudgeDrawnSheet *sheet = items->sheet;
 
@@ -308,12 +319,15 @@ list_pins (NudgeSheetConnections *self, const SheetItems *items, const guint *gr
       const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
       const NudgeSymbolPin *pin = &symbol->symbol->pins[items->pin_indices[i]];
       const char *name = global_pin_name (sheet, symbol, pin);
-      NudgeDrawnPin drawn = { symbol->part, pin->number, groups[i] };
+      NudgeDrawnPin drawn = { symbol->part, pin->number, NUDGE_NONE, groups[i] };
 
       if (name != NULL)
         add_named (self->globals, name, groups[i]);
       if (symbol->part != NUDGE_NONE)
-        g_array_append_val (self->pins, drawn);
+        {
+          drawn.node = find_node (circuit, symbol->part, pin->number);
+          g_array_append_val (self->pins, drawn);
+        }
       else
         add_mark (self, index, groups[i], symbol->net, symbol->pose.at);
     }
@@ -334,7 +348,7 @@ sheet_connections_new (const NudgeDrawing *drawing, guint index)
   self->globals = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
   self->ports = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
   self->sheet_pin_groups = g_new (guint, sheet->n_sheet_pins + 1);
-  list_pins (self, &items, groups, index);
+  list_pins (self, drawing->layout->circuit, &items, groups, index);
   for (guint i = 0; i < sheet->n_wires; i++)
     add_mark (self, index, groups[items.first_wire + i], sheet->wires[i].net, sheet->wires[i].a);
   for (guint i = 0; i < sheet->n_labels; i++)
@@ -448,6 +462,9 @@ list_pins_of_instance (Design *self, guint s, guint block, NudgeConnectivity *re
     {
       NudgeDrawnPin pin = g_array_index (self->sheets[s]->pins, NudgeDrawnPin, i);
 
+      /* Copies mostly have their nodes in the same order. */
+      if (pin.node == NUDGE_NONE && block != self->drawing->sheets[s].block)
+        pin.node = 0;
       pin.part = pin.part - first + circuit->blocks[block].first_part;
       pin.group = nudge_sets_root (self->parents, self->bases[block] + pin.group);
       result->pins[result->n_pins++] = pin;

@@ -10,6 +10,7 @@ typedef struct
 {
   guint part;
   const char *number;
+  guint node;                  /* a guess which of its part's nodes it is; NUDGE_NONE: surely none */
   guint group;                 /* pins of one group are connected */
 } NudgeDrawnPin;
 

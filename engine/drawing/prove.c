@@ -39,10 +39,15 @@ found (Proof *self, NudgeCode code, const char *subject, const char *format, ...
 }
 
 static guint
-find_node (const NudgeCircuit *circuit, guint part, const char *pin)
+find_node (const NudgeCircuit *circuit, guint part, const NudgeDrawnPin *drawn)
 {
   const NudgePart *p = &circuit->parts[part];
+  const char *pin = drawn->number;
 
+  if (drawn->node == NUDGE_NONE)
+    return NUDGE_NONE;
+  if (drawn->node < p->n_nodes && g_str_equal (circuit->part_nodes[p->first_node + drawn->node].pin, pin))
+    return p->first_node + drawn->node;
   for (guint i = p->first_node; i < p->first_node + p->n_nodes; i++)
     if (g_str_equal (circuit->part_nodes[i].pin, pin))
       return i;
@@ -89,7 +94,7 @@ check_pins (Proof *self)
   for (guint i = 0; i < self->drawn->n_pins; i++)
     {
       const NudgeDrawnPin *pin = &self->drawn->pins[i];
-      guint node = find_node (self->circuit, pin->part, pin->number);
+      guint node = find_node (self->circuit, pin->part, pin);
 
       if (node == NUDGE_NONE)
         {

@@ -123,7 +123,7 @@ hover (NudgeCanvas *canvas, guint frame)
 static void
 measure_nudges (NudgeWindow *window)
 {
-  double values[FRAMES], undone[FRAMES];
+  double values[FRAMES], cpu[FRAMES], undone[FRAMES];
   const NudgeDrawnSheet *sheet = nudge_paint_sheet_get_drawn (nudge_canvas_get_sheet (window->canvas));
   guint symbol = 0;
 
@@ -134,13 +134,16 @@ measure_nudges (NudgeWindow *window)
   for (guint i = 0; i < FRAMES; i++)
     {
       gint64 start = g_get_monotonic_time ();
+      double used = cpu_ms ();
 
       gtk_widget_activate_action (GTK_WIDGET (window), "win.nudge", "(ii)", i % 2 == 0 ? 1 : -1, 0);
       wait_idle (window);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
       values[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
+      cpu[i] = cpu_ms () - used;
     }
   report ("nudge to picture (real time)", values, FRAMES);
+  report ("nudge, CPU of all threads", cpu, FRAMES);
   for (guint i = 0; i < FRAMES; i++)
     {
       gint64 start = g_get_monotonic_time ();

@@ -24,6 +24,9 @@ struct _NudgeInspector
   GtkListBox *list;
   int n_facts;
   gboolean quiet;
+  NudgeCircuit *listed_of;   /* whose pins the list shows, or NULL: a nudge changes none of them */
+  guint listed_part;
+  NudgeUnit listed_unit;
 };
 
 G_DEFINE_FINAL_TYPE (NudgeInspector, nudge_inspector, GTK_TYPE_WIDGET)
@@ -47,6 +50,14 @@ empty_list (GtkListBox *list)
 }
 
 static void
+forget_list (NudgeInspector *self)
+{
+  empty_list (self->list);
+  gtk_label_set_text (self->list_title, "");
+  g_clear_pointer (&self->listed_of, nudge_circuit_unref);
+}
+
+static void
 start (NudgeInspector *self, const char *title)
 {
   GtkWidget *child;
@@ -54,9 +65,7 @@ start (NudgeInspector *self, const char *title)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
     gtk_grid_remove (self->facts, child);
   self->n_facts = 0;
-  empty_list (self->list);
   gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->list_title, "");
   gtk_widget_set_visible (self->place, FALSE);
   gtk_widget_set_visible (self->turns, FALSE);
   gtk_widget_set_visible (self->lock, FALSE);
@@ -130,6 +139,7 @@ nudge_inspector_show_count (NudgeInspector *self, guint n)
 
   title = n == 0 ? g_strdup (_("Nothing selected")) : g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   start (self, title);
+  forget_list (self);
   gtk_widget_set_visible (self->turns, n > 1);
   gtk_widget_set_visible (self->lock, n > 1);
 }
@@ -140,6 +150,12 @@ add_pins (NudgeInspector *self, const NudgeLayout *layout, guint part, const Nud
   const NudgeSymbol *symbol = unit->symbol;
   guint n = 0;
 
+  if (self->listed_of == layout->circuit && self->listed_part == part && self->listed_unit.symbol == symbol && self->listed_unit.unit == unit->unit)
+    return;
+  forget_list (self);
+  self->listed_of = nudge_circuit_ref (layout->circuit);
+  self->listed_part = part;
+  self->listed_unit = *unit;
   gtk_label_set_text (self->list_title, _("Pins"));
   for (guint i = 0; i < symbol->n_pins && n < MAX_ROWS; i++)
     {
@@ -202,6 +218,7 @@ nudge_inspector_show_box (NudgeInspector *self, NudgeLayout *layout, guint block
   title = g_strdup_printf (_("Sheet %s"), b->label);
   parts = g_strdup_printf ("%u", b->n_parts);
   start (self, title);
+  forget_list (self);
   add_fact (self, _("Circuit"), b->name);
   add_fact (self, _("Description"), b->description);
   add_fact (self, _("Parts"), parts);
@@ -221,6 +238,7 @@ nudge_inspector_show_net (NudgeInspector *self, NudgeLayout *layout, guint net)
   title = g_strdup_printf (_("Net %s"), n->name);
   count = g_strdup_printf (_("Pins (%u)"), n->n_nodes);
   start (self, title);
+  forget_list (self);
   add_fact (self, _("Power"), n->is_power ? (n->power_symbol != NULL ? n->power_symbol : _("yes")) : "");
   add_fact (self, _("Declared in"), layout->circuit->blocks[n->block].path);
   gtk_widget_set_visible (self->styles, !n->is_power);
@@ -298,6 +316,7 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 static void
 nudge_inspector_dispose (GObject *object)
 {
+  g_clear_pointer (&NUDGE_INSPECTOR (object)->listed_of, nudge_circuit_unref);
   g_clear_pointer (&NUDGE_INSPECTOR (object)->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (nudge_inspector_parent_class)->dispose (object);
 }
