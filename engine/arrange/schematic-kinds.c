@@ -14,26 +14,20 @@ starts_with (const char *reference, const char *letters)
   return g_ascii_strncasecmp (reference, letters, n) == 0 && !g_ascii_isalpha (reference[n]);
 }
 
-static gboolean
-is_one_of (const char *name, const char *const *names)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_ascii_strcasecmp (name, names[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
+/* Twins in one package have numbers behind the letters. */
 guint
 schematic_transistor_pin (const WorkSheet *work, guint pin)
 {
-  static const char *const names[3][4] = { { "C", "D", NULL }, { "E", "S", NULL }, { "B", "G", NULL } };
+  static const char letters[] = "CDESBG";
   const WorkPinRef *ref = &work->pins[pin];
   const WorkShape *shape = work->items[ref->item].shape;
+  const char *name = shape->symbol->pins[shape->pin_index[ref->shape_pin]].name;
+  const char *found = name[0] != '\0' ? strchr (letters, name[0]) : NULL;
 
-  for (guint i = 0; i < 3; i++)
-    if (is_one_of (shape->symbol->pins[shape->pin_index[ref->shape_pin]].name, names[i]))
-      return i;
-  return 3;
+  for (guint i = 1; found != NULL && name[i] != '\0'; i++)
+    if (!g_ascii_isdigit (name[i]))
+      return 3;
+  return found == NULL ? 3 : (guint) (found - letters) / 2;
 }
 
 static gboolean
