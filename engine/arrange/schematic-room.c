@@ -9,6 +9,7 @@
 #define N_CUTS 8
 #define MAX_IDLE 6             /* faults in turn that no cut mends */
 #define MANY_FAULTS 6          /* first room, then the small repairs */
+#define MAX_SPREADS 4
 #define MAX_SIDE 2000          /* cells of a sheet */
 #define TEXT_ROOM 4
 
@@ -38,7 +39,25 @@ is_beyond (const WorkItem *item, const Cut *cut)
     }
 }
 
-/* (nullable) (transfer full): the sheet with a cut; NULL when it would move nothing, or everything. */
+static void
+place (WorkSheet *work, guint i, gint x, gint y, guint pose)
+{
+  work_place_item (work, i, x, y, pose);
+  work->items[i].cost = work_pose_cost (work, i, x, y, pose);
+  work->cost += work->items[i].cost;
+}
+
+static void
+draw_all (WorkSheet *work)
+{
+  work_nets_draw_all (work);
+  for (guint i = 0; i < work->n_items; i++)
+    if (work->items[i].placed)
+      work_place_fields (work, i);
+  work_nets_squeeze_all (work);
+}
+
+/* (nullable) (transfer full): the sheet with a cut; NULL when it would move nothing. */
 static WorkSheet *
 cut_sheet (const WorkModel *model, const guint *elements, const WorkSheet *old, const Cut *cut)
 {
@@ -58,19 +77,29 @@ cut_sheet (const WorkModel *model, const guint *elements, const WorkSheet *old, 
       const WorkItem *item = &old->items[i];
       /* What lies left of or above the line stays, and the rest moves the other way. */
       gboolean moves = is_beyond (item, cut) != back;
-      gint x = item->x + (moves ? dx : 0), y = item->y + (moves ? dy : 0);
 
-      if (!item->placed)
-        continue;
-      work_place_item (work, i, x, y, item->pose);
-      work->items[i].cost = work_pose_cost (work, i, x, y, item->pose);
-      work->cost += work->items[i].cost;
+      if (item->placed)
+        place (work, i, item->x + (moves ? dx : 0), item->y + (moves ? dy : 0), item->pose);
     }
-  work_nets_draw_all (work);
-  for (guint i = 0; i < work->n_items; i++)
-    if (work->items[i].placed)
-      work_place_fields (work, i);
-  work_nets_squeeze_all (work);
+  draw_all (work);
+  return work;
+}
+
+/* (nullable) (transfer full): the sheet with a quarter more room between all items. */
+static WorkSheet *
+spread_sheet (const WorkModel *model, const guint *elements, const WorkSheet *old)
+{
+  gint width = old->width * 5 / 4, height = old->height * 5 / 4;
+  WorkSheet *work;
+
+  if (width > MAX_SIDE || height > MAX_SIDE)
+    return NULL;
+  work = work_model_sheet (model, elements, old->n_items);
+  work_sheet_open (work, width, height);
+  for (guint i = 0; i < old->n_items; i++)
+    if (old->items[i].placed)
+      place (work, i, old->items[i].x * 5 / 4, old->items[i].y * 5 / 4, old->items[i].pose);
+  draw_all (work);
   return work;
 }
 
@@ -89,6 +118,8 @@ list_cuts (const WorkSheet *work, const WorkFault *fault, Cut cuts[N_CUTS])
 {
   gint room = TEXT_ROOM;
 
+  if (fault->net == NUDGE_NONE)
+    room = MAX (work->items[fault->item].text_widths[0], work->items[fault->item].text_widths[1]) / WORK_CELL + 2;
   if (fault->net != NUDGE_NONE && !work->nets[fault->net].power)
     room = MAX (room, work->nets[fault->net].label_width / WORK_CELL + 5);
   for (guint k = 0; k < N_CUTS; k++)
@@ -126,24 +157,47 @@ try_cuts (const WorkModel *model, const guint *elements, const WorkSheet *work, 
   return NULL;
 }
 
-WorkSheet *
-schematic_make_room (const WorkModel *model, const guint *elements, WorkSheet *work)
+/* Cuts until there is nothing to mend, or no cut helps any more. */
+static WorkSheet *
+cut_until_clean (const WorkModel *model, const guint *elements, WorkSheet *work, guint *n_faults)
 {
-  guint n_faults = work_count_faults (work), idle = 0;
+  guint idle = 0;
 
-  if (n_faults > 0 && n_faults <= MANY_FAULTS)
-    n_faults = work_mend_faults (work);
-
-  for (guint round = 0; n_faults > 0 && idle < MAX_IDLE && !work_is_quick (work) && !work_is_stopped (work); round++)
+  for (guint round = 0; *n_faults > 0 && idle < MAX_IDLE && !work_is_stopped (work); round++)
     {
       g_autoptr (GArray) faults = work_list_faults (work);
-      WorkSheet *next = try_cuts (model, elements, work, &g_array_index (faults, WorkFault, round % faults->len), &n_faults);
+      WorkSheet *next = try_cuts (model, elements, work, &g_array_index (faults, WorkFault, round % faults->len), n_faults);
 
       idle = next != NULL ? 0 : idle + 1;
       if (next == NULL)
         continue;
       work_sheet_free (work);
       work = next;
+    }
+  return work;
+}
+
+WorkSheet *
+schematic_make_room (const WorkModel *model, const guint *elements, WorkSheet *work)
+{
+  guint n_faults = work_count_faults (work);
+
+  if (n_faults > 0 && n_faults <= MANY_FAULTS)
+    n_faults = work_mend_faults (work);
+  for (guint spread = 0; n_faults > 0 && spread <= MAX_SPREADS && !work_is_quick (work) && !work_is_stopped (work); spread++)
+    {
+      WorkSheet *next = spread > 0 ? spread_sheet (model, elements, work) : NULL;
+      guint n = next != NULL ? work_mend_faults (next) : n_faults;
+
+      if (n < n_faults)
+        {
+          work_sheet_free (work);
+          work = next;
+          n_faults = n;
+        }
+      else
+        g_clear_pointer (&next, work_sheet_free);
+      work = cut_until_clean (model, elements, work, &n_faults);
     }
   return work;
 }

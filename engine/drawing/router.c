@@ -206,7 +206,7 @@ may_cross (const WorkSheet *self, gsize n, guint direction, guint16 net)
 
 /* What a step over @edge to node @to costs beyond its length, or -1. Foreign wires are the caller's matter. */
 static inline gint
-step_price (const WorkSheet *self, gsize edge, const WorkNode *to, gboolean vertical, guint16 net)
+step_price (WorkSheet *self, gsize edge, const WorkNode *to, gboolean vertical, guint16 net)
 {
   const WorkNode *over = &self->nodes[edge];
   gint price;
@@ -223,6 +223,8 @@ step_price (const WorkSheet *self, gsize edge, const WorkNode *to, gboolean vert
         return -1;
       price += to->zone != 0 ? 8 : 0;
     }
+  else if (to->block != 0 && work_node_is_solid (self, (gsize) (to - self->nodes), net))
+    return -1;
   if (to->mark_at != 0 && to->mark_at != net)
     return -1;
   return price + (to->soft != 0) + WORK_BESIDE * work_beside (self, edge, vertical, net);

@@ -84,7 +84,22 @@ typedef struct
   const ScoreScene *scene;
   NudgeBox core;
   const char *name;
+  const ScoreSymbol *symbol;   /* or NULL: a sheet box */
 } Through;
+
+/* A wire may leave a pin that stands in a notch of the body. */
+static gboolean
+leaves_notch (const Through *self, const NudgeWire *wire)
+{
+  for (guint i = 0; self->symbol != NULL && i < self->symbol->n_pins; i++)
+    {
+      NudgePoint at = SCORE_PIN (self->scene, self->symbol->first_pin + i)->at;
+
+      if (nudge_box_contains (&self->core, at.x, at.y) && (nudge_point_equal (at, wire->a) || nudge_point_equal (at, wire->b)))
+        return TRUE;
+    }
+  return FALSE;
+}
 
 static void
 check_wire (guint wire, gpointer data)
@@ -92,14 +107,14 @@ check_wire (guint wire, gpointer data)
   const Through *self = data;
   const NudgeWire *w = &self->scene->sheet->wires[wire];
 
-  if (score_inside_length (w->a, w->b, &self->core) > THROUGH)
+  if (score_inside_length (w->a, w->b, &self->core) > THROUGH && !leaves_notch (self, w))
     score_offend (self->scene, NUDGE_METRIC_WIRE_THROUGH_SYMBOL, w->a, self->name, "");
 }
 
 static void
-check_through (const ScoreScene *scene, const NudgeBox *body, const char *name)
+check_through (const ScoreScene *scene, const NudgeBox *body, const char *name, const ScoreSymbol *symbol)
 {
-  Through through = { scene, nudge_box_grown (*body, -BODY_EDGE), name };
+  Through through = { scene, nudge_box_grown (*body, -BODY_EDGE), name, symbol };
 
   if (through.core.x0 < through.core.x1 && through.core.y0 < through.core.y1 && scene->sheet->n_wires > 0)
     nudge_box_bins_visit (&scene->wire_bins, &through.core, check_wire, &through);
@@ -279,10 +294,10 @@ score_symbols (const ScoreScene *scene)
       n_parts++;
       check_turned (scene, symbol);
       if (symbol->has_body)
-        check_through (scene, &symbol->body, symbol->reference);
+        check_through (scene, &symbol->body, symbol->reference, symbol);
     }
   for (guint i = 0; i < scene->sheet->n_boxes; i++)
-    check_through (scene, &scene->sheet->boxes[i].box, scene->sheet->boxes[i].name);
+    check_through (scene, &scene->sheet->boxes[i].box, scene->sheet->boxes[i].name, NULL);
   sums[NUDGE_METRIC_COMPONENTS].amount += n_parts;
   check_shunts (scene);
   check_aligned (scene, n_parts);

@@ -245,3 +245,33 @@ work_wires_in_box (const WorkSheet *self, const NudgeBox *box)
       n_wires += self->nodes[work_node (self, x, y)].v != 0;
   return n_wires;
 }
+
+typedef struct
+{
+  NudgeBox box;
+  guint16 net;                 /* +1 */
+} SolidQuery;
+
+static gboolean
+is_solid (WorkSheet *self, const WorkRect *rect, gpointer data)
+{
+  const SolidQuery *query = data;
+  const WorkItem *item;
+
+  if ((rect->kind != WORK_RECT_BODY && rect->kind != WORK_RECT_PINS) || rect->owner == NUDGE_NONE)
+    return FALSE;
+  item = &self->items[rect->owner];
+  for (guint i = 0; i < item->n_pins; i++)
+    if (self->pins[item->first_pin + i].net + 1 == query->net)
+      return FALSE;
+  return rect->kind == WORK_RECT_BODY || work_item_pins_meet (item, &query->box);
+}
+
+gboolean
+work_node_is_solid (WorkSheet *self, gsize node, guint16 net)
+{
+  NudgePoint at = { (gint32) (node % self->width) * WORK_CELL, (gint32) (node / self->width) * WORK_CELL };
+  SolidQuery query = { { at.x - 100, at.y - 100, at.x + 100, at.y + 100 }, net };
+
+  return work_each_rect (self, &query.box, is_solid, &query);
+}

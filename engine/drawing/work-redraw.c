@@ -80,11 +80,11 @@ on_page (const WorkSheet *work, NudgePoint p)
 
 /* Whether a wire of @net may stand on a node: no body, no other net's pin, no corner of another net. */
 static gboolean
-node_admits (const WorkSheet *work, gsize n, guint16 net)
+node_admits (WorkSheet *work, gsize n, guint16 net)
 {
   if (work->nodes[n].pin_at != 0)
     return work->nodes[n].pin_at == net;
-  return work->nodes[n].block == 0 || work->nodes[n].zone == net;
+  return work->nodes[n].block == 0 || (work->nodes[n].zone == net && !work_node_is_solid (work, n, net));
 }
 
 static gboolean

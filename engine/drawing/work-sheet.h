@@ -353,6 +353,9 @@ work_is_foreign (const WorkSheet *self, gsize n, guint16 net)
 }
 
 
+/* A node that a body or a pin of an item without that net covers, margins apart. */
+gboolean work_node_is_solid (WorkSheet *self, gsize node, guint16 net);
+
 /* Boxes on the sheet, found by place. */
 guint32 work_add_rect (WorkSheet *self, const NudgeBox *box, WorkRectKind kind, guint owner, guint net_plus_1);
 void work_remove_rect (WorkSheet *self, guint32 rect);
