@@ -12,6 +12,7 @@
 #define MAX_SPREADS 4
 #define MAX_SIDE 2000          /* cells of a sheet */
 #define TEXT_ROOM 4
+#define FLAG_ROOM 14
 
 typedef struct
 {
@@ -200,4 +201,28 @@ schematic_make_room (const WorkModel *model, const guint *elements, WorkSheet *w
       work = cut_until_clean (model, elements, work, &n_faults);
     }
   return work;
+}
+
+WorkSheet *
+schematic_make_room_at (const WorkModel *model, const guint *elements, WorkSheet *work, guint net, guint attempt)
+{
+  const WorkNet *n = &work->nets[net];
+
+  for (guint i = 0; i < n->n_pins; i++)
+    {
+      guint ref = work->net_pins[n->first_pin + (i + attempt) % n->n_pins], direction;
+      WorkSheet *next;
+      gint x, y;
+
+      if (!work_pin_stands (work, ref, &x, &y))
+        continue;
+      direction = work_pin (work, &work->pins[ref]).exit;
+      next = cut_sheet (model, elements, work, &(Cut){ direction, direction & 1 ? y : x, FLAG_ROOM });
+      if (next == NULL)
+        continue;
+      work_sheet_free (work);
+      work = next;
+      break;
+    }
+  return schematic_make_room (model, elements, work);
 }

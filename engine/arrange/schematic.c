@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_FLAG_TRIES 4
 #define QUICK_LARGE 40 /* elements from which on a sheet is worth a quick drawing before the good one */
 
 /* What becomes of one sheet. */
@@ -106,26 +107,63 @@ draw_group (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *g
     }
 }
 
-/* Nets with a name say it. A net that needs a flag and says its name has it among the flags of the sheet; others carry
- * it where they are drawn. */
-static WorkSheet *
-name_and_flag_nets (const WorkModel *model, const SchematicGroup *group, WorkSheet *drawn, gboolean *flagged)
+/* A net without a name of its own, so that it would not be joined to a flag elsewhere. */
+static gboolean
+needs_own_flag (const WorkNet *net)
 {
-  WorkSheet *work;
+  return net->flag && !net->power && !net->global && (net->first_mark == 0 || net->auto_named);
+}
 
-  work_nets_squeeze_all (drawn);
-  work = schematic_make_room (model, group->elements, drawn);
-  for (guint i = 0; group->kind == GROUP_GROWN && i < work->n_nets; i++)
+/* Names along wires and flags; returns the first net that found no room for its flag, or NUDGE_NONE. */
+static guint
+try_names_and_flags (WorkSheet *work, gint mine, gint *flagged)
+{
+  guint without = NUDGE_NONE;
+
+  for (guint i = 0; i < work->n_nets; i++)
     {
       const WorkNet *net = &work->nets[i];
 
       work_net_name (work, i);
-      if (!net->flag || net->power || net->global || net->first_mark != 0)
+      if (!needs_own_flag (net) || (flagged[net->plan] != 0 && flagged[net->plan] != mine))
         continue;
-      /* No name, so that a flag elsewhere would not be joined: here or nowhere. */
-      work_net_flag (work, i);
-      flagged[net->plan] = TRUE;
+      flagged[net->plan] = work_net_flag (work, i) ? mine : 0;
+      if (flagged[net->plan] == 0 && without == NUDGE_NONE)
+        without = i;
     }
+  return without;
+}
+
+/* Nets with a name say it. A net that needs a flag and says its name has it among the flags of the sheet; others carry
+ * it where they are drawn. @flagged: by net of the plan sheet, the group that carries it, or 0. */
+static WorkSheet *
+name_and_flag_nets (const WorkModel *model, const SchematicGroup *group, WorkSheet *drawn, gint *flagged)
+{
+  gint mine = (gint) group->elements[0] + 1;
+  WorkSheet *work;
+  guint without;
+
+  work_nets_squeeze_all (drawn);
+  work = schematic_make_room (model, group->elements, drawn);
+  if (group->kind != GROUP_GROWN)
+    return work;
+  for (guint tries = 0; tries < MAX_FLAG_TRIES; tries++)
+    {
+      guint trial = work_begin (work);
+
+      without = try_names_and_flags (work, mine, flagged);
+      if (without == NUDGE_NONE || tries + 1 == MAX_FLAG_TRIES)
+        {
+          work_keep (work, trial);
+          break;
+        }
+      work_undo (work, trial);
+      work = schematic_make_room_at (model, group->elements, work, without, tries);
+    }
+  /* What shows no name cannot have its flag anywhere else. */
+  for (guint i = 0; i < work->n_nets; i++)
+    if (needs_own_flag (&work->nets[i]) && work->nets[i].first_mark == 0)
+      flagged[work->nets[i].plan] = mine;
   return work;
 }
 
@@ -137,7 +175,7 @@ draw_variant (const WorkModel *model, const SchematicGroup *group, WorkSheet *wo
 }
 
 static void
-finish_group (const WorkModel *model, SchematicGroup *group, gboolean *flagged)
+finish_group (const WorkModel *model, SchematicGroup *group, gint *flagged)
 {
   group->work = name_and_flag_nets (model, group, group->work, flagged);
   schematic_add_variant (group, group->work);

@@ -186,6 +186,15 @@ split_stacks (Fit *fit)
     }
 }
 
+/* Nothing can be drawn to a pin in the middle of a body. */
+static gboolean
+lies_inside (const NudgeSymbol *symbol, const NudgeSymbolPin *pin)
+{
+  NudgeBox body = nudge_symbol_body_box (symbol, MAX (pin->unit, 1));
+
+  return pin->at.x > body.x0 && pin->at.x < body.x1 && pin->at.y > body.y0 && pin->at.y < body.y1;
+}
+
 /* KiCad joins a hidden power input to the rail of its name, whatever is drawn at it. */
 static void
 show_power_pins (Fit *fit)
@@ -199,7 +208,7 @@ show_power_pins (Fit *fit)
         continue;
       if (net != NULL && net->is_power && strcmp (net->name, pin->name) == 0)
         continue;
-      fit->changes[i] = CHANGE_SHOW;
+      fit->changes[i] = lies_inside (fit->symbol, pin) ? CHANGE_MOVE : CHANGE_SHOW;
       fit->shows = TRUE;
     }
 }

@@ -43,8 +43,9 @@ assert_clean (const NudgeDrawing *drawing, const char *name)
       if (!is_forbidden (offence->metric))
         continue;
       n++;
-      g_test_message ("%s, %s at %.2f, %.2f mm: %s: %s %s", name, drawing->sheets[offence->sheet].name, offence->at.x / (double) NUDGE_UNITS_PER_MM,
-                      offence->at.y / (double) NUDGE_UNITS_PER_MM, nudge_metric_name (offence->metric), offence->first, offence->second);
+      g_test_message ("%s, %s at %.2f, %.2f mm: %s: %s %s", name, drawing->sheets[offence->sheet].name,
+                      offence->at.x / (double) NUDGE_UNITS_PER_MM, offence->at.y / (double) NUDGE_UNITS_PER_MM, nudge_metric_name (offence->metric),
+                      offence->first, offence->second);
     }
   g_assert_cmpuint (n, ==, 0);
 }
@@ -59,7 +60,8 @@ typedef struct
 static void
 add_part (Tight *self, const char *reference, const char *symbol, const char *value)
 {
-  g_string_append_printf (self->parts, "%s'%s': {'symbol': '%s', 'ref': '%s', 'value': '%s'}", self->parts->len > 0 ? "," : "", reference, symbol, reference, value);
+  g_string_append_printf (self->parts, "%s'%s': {'symbol': '%s', 'ref': '%s', 'value': '%s'}", self->parts->len > 0 ? "," : "",
+                          reference, symbol, reference, value);
 }
 
 /* @nodes: "U1.3 R7.1 ..." */
@@ -139,7 +141,8 @@ test_pulls (void)
       add_part (&tight, "U1", "Nobody:HAS_THIS_SYMBOL", "A-VERY-LONG-PART-NUMBER/TR-PBF");
       for (guint i = 3; i <= sizes[s]; i++)
         {
-          g_autofree char *net = g_strdup_printf ("NET_%u_WITH_A_LONG_NAME", i), *up = g_strdup_printf ("R%u", 2 * i), *down = g_strdup_printf ("R%u", 2 * i + 1);
+          g_autofree char *up = g_strdup_printf ("R%u", 2 * i), *down = g_strdup_printf ("R%u", 2 * i + 1);
+          g_autofree char *net = g_strdup_printf ("NET_%u_WITH_A_LONG_NAME", i);
           g_autofree char *nodes = g_strdup_printf ("U1.%u %s.1 %s.1", i, up, down);
 
           if (i % 5 == 0)
