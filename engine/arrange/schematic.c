@@ -255,6 +255,15 @@ add_group (const WorkModel *model, const SchematicGroup *group, gint x, gint y, 
   work_routes_add_sheet (routes, model, group->work, group->elements, x - group->extent.x0, y - group->extent.y0);
 }
 
+/* A net that was drawn anew on the page has lost the flag that its group gave it. */
+static void
+flag_again (WorkSheet *page)
+{
+  for (guint i = 0; i < page->n_nets; i++)
+    if (page->nets[i].auto_named && needs_own_flag (&page->nets[i]) && !work_net_has_flag (page, i))
+      work_net_flag (page, i);
+}
+
 /* The groups on their page, with wires between them as far as there is a page. */
 static void
 compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags, Outcome *outcome)
@@ -275,6 +284,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   x = flags != NULL ? flags->x : 0;
   y = flags != NULL ? flags->y : 0;
   closer = pull_together (model, groups, page, outcome->paper);
+  flag_again (closer != NULL ? closer : page);
   work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
   if (flags != NULL)
     add_group (model, flags, closer != NULL ? flags->x : x, closer != NULL ? flags->y : y, outcome->routes);

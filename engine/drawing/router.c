@@ -123,6 +123,18 @@ work_cluster_node (const WorkSheet *self, guint i)
   return self->search->cluster[i];
 }
 
+/* Whether a mark of that net there is more than a flag. */
+static gboolean
+says_name (const WorkSheet *self, guint32 node, guint16 net)
+{
+  const WorkNet *n = &self->nets[net - 1];
+
+  for (guint32 at = n->first_mark; n->flag && at != 0; at = self->marks[at - 1].next)
+    if (work_node (self, self->marks[at - 1].x, self->marks[at - 1].y) == node)
+      return self->marks[at - 1].kind != WORK_MARK_FLAG;
+  return TRUE;
+}
+
 void
 work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *has_mark)
 {
@@ -140,7 +152,7 @@ work_cluster_collect (WorkSheet *self, gint x, gint y, guint16 net, gboolean *ha
       guint mask = work_edges_of (self, node, net);
 
       if (has_mark != NULL && self->nodes[node].mark_at == net)
-        *has_mark = TRUE;
+        *has_mark |= says_name (self, node, net);
       for (guint d = 0; d < 4; d++)
         if (mask & (1u << d))
           cluster_add (search, (guint32) ((gint) node + offset[d]));

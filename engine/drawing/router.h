@@ -89,6 +89,7 @@ void work_net_name (WorkSheet *self, guint net);
 gboolean work_cluster_name (WorkSheet *self, guint net);
 /* Hangs a PWR_FLAG on a net that is drawn; FALSE when there is no place. */
 gboolean work_net_flag (WorkSheet *self, guint net);
+gboolean work_net_has_flag (const WorkSheet *self, guint net);
 /* Inserts an item with the wires of its nets and its texts. Gives up half-way, and returns FALSE, when the sheet comes to
  * cost clearly more than @limit: for trials. */
 gboolean work_insert_within (WorkSheet *self, guint item, gint x, gint y, guint pose, gint32 limit);

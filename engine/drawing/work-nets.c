@@ -394,3 +394,12 @@ work_net_flag (WorkSheet *self, guint net)
     }
   return FALSE;
 }
+
+gboolean
+work_net_has_flag (const WorkSheet *self, guint net)
+{
+  for (guint32 at = self->nets[net].first_mark; at != 0; at = self->marks[at - 1].next)
+    if (self->marks[at - 1].kind == WORK_MARK_FLAG)
+      return TRUE;
+  return FALSE;
+}

@@ -245,15 +245,6 @@ load_fields (Redraw *self)
     }
 }
 
-static gboolean
-has_flag (const WorkSheet *work, const WorkNet *net)
-{
-  for (guint32 at = net->first_mark; at != 0; at = work->marks[at - 1].next)
-    if (work->marks[at - 1].kind == WORK_MARK_FLAG)
-      return TRUE;
-  return FALSE;
-}
-
 NudgeRoutes *
 work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, const NudgeRoutes *known)
 {
@@ -284,7 +275,7 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, con
   for (guint net = 0; net < work->n_nets; net++)
     {
       work_net_name (work, net);
-      if (work->nets[net].flag && !has_flag (work, &work->nets[net]))
+      if (work->nets[net].flag && !work_net_has_flag (work, net))
         work_net_flag (work, net);
     }
   work_routes_add_sheet (routes, model, work, elements, 0, 0);
