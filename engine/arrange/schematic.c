@@ -255,13 +255,18 @@ add_group (const WorkModel *model, const SchematicGroup *group, gint x, gint y, 
   work_routes_add_sheet (routes, model, group->work, group->elements, x - group->extent.x0, y - group->extent.y0);
 }
 
-/* A net that was drawn anew on the page has lost the flag that its group gave it. */
+/* A net that was drawn anew on the page has lost the flag that its group gave it; what is among the flags of the sheet
+ * leaves the groups. */
 static void
 flag_again (WorkSheet *page)
 {
   for (guint i = 0; i < page->n_nets; i++)
-    if (page->nets[i].auto_named && needs_own_flag (&page->nets[i]) && !work_net_has_flag (page, i))
-      work_net_flag (page, i);
+    {
+      const WorkNet *net = &page->nets[i];
+
+      if (net->flag && !net->power && !net->global && !net->outside && !work_net_has_flag (page, i))
+        work_net_flag (page, i);
+    }
 }
 
 /* The groups on their page, with wires between them as far as there is a page. */
