@@ -6,7 +6,7 @@ import html
 import re
 
 # Of the middle of the pen, in millimetres. Ink of ours that lies so near to the place of a text of KiCad's belongs to it.
-REACH = 0.07
+REACH = 0.03
 UNITS_PER_MM = 10000
 
 Text = collections.namedtuple('Text', 'text color box')

@@ -59,6 +59,8 @@ void nudge_paint_text (NudgePaint *paint, const char *text, double x, double y, 
 void nudge_paint_polygon (const NudgePaint *paint, const NudgePoint *points, guint n);
 
 void nudge_paint_frame (NudgePaint *paint);
+/* Symbols are filled before any of them is drawn: one that lies beneath another stays to be read. */
+void nudge_paint_symbol_fill (NudgePaint *paint, guint index);
 void nudge_paint_symbol (NudgePaint *paint, guint index);
 void nudge_paint_pins (NudgePaint *paint, const NudgeDrawnSymbol *symbol);
 void nudge_paint_label (NudgePaint *paint, const NudgeLabel *label);

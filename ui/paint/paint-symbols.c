@@ -240,22 +240,39 @@ paint_cross (NudgePaint *paint, const NudgeBox *box)
   cairo_stroke (paint->cr);
 }
 
+static gboolean
+is_small (const NudgePaint *paint, const NudgeDrawnSymbol *symbol)
+{
+  const NudgeBox *box = &symbol->box;
+
+  return !nudge_box_is_empty (box) && paint->scale > 0 && MAX (box->x1 - box->x0, box->y1 - box->y0) * paint->scale < NUDGE_PAINT_BODY_PIXELS;
+}
+
+void
+nudge_paint_symbol_fill (NudgePaint *paint, guint index)
+{
+  const NudgeDrawnSymbol *symbol = &paint->sheet->symbols[index];
+
+  if (is_small (paint, symbol))
+    return;
+  paint->dimmed = nudge_paint_is_crossed (paint->view, symbol);
+  fill_shapes (paint, symbol, NUDGE_FILL_BACKGROUND);
+  paint->dimmed = FALSE;
+}
+
 void
 nudge_paint_symbol (NudgePaint *paint, guint index)
 {
   const NudgeDrawnSymbol *symbol = &paint->sheet->symbols[index];
   const NudgeBox *body = &paint->view->body_boxes[index];
   gboolean dnp = nudge_paint_is_crossed (paint->view, symbol);
-  gboolean empty = nudge_box_is_empty (&symbol->box);
-  gint32 extent = empty ? 0 : MAX (symbol->box.x1 - symbol->box.x0, symbol->box.y1 - symbol->box.y0);
 
   paint->dimmed = dnp;
-  if (!empty && paint->scale > 0 && extent * paint->scale < NUDGE_PAINT_BODY_PIXELS)
+  if (is_small (paint, symbol))
     paint_simplified (paint, body);
   else
     {
       paint->stats.symbols++;
-      fill_shapes (paint, symbol, NUDGE_FILL_BACKGROUND);
       fill_shapes (paint, symbol, NUDGE_FILL_OUTLINE);
       stroke_shapes (paint, symbol);
       nudge_paint_pins (paint, symbol);
@@ -263,7 +280,7 @@ nudge_paint_symbol (NudgePaint *paint, guint index)
       paint_fields (paint, symbol);
     }
   paint->dimmed = FALSE;
-  if (dnp && !empty)
+  if (dnp && !nudge_box_is_empty (&symbol->box))
     {
       NudgeBox cross = nudge_paint_cross_box (body, &symbol->box);
 

@@ -135,6 +135,9 @@ paint_marks (NudgePaint *paint)
     if (nudge_paint_visible (paint, &view->box_boxes[i]))
       nudge_paint_sheet_box (paint, &sheet->boxes[i]);
   for (guint i = 0; i < sheet->n_symbols; i++)
+    if (nudge_box_overlaps (&paint->clip, &view->symbol_boxes[i]))
+      nudge_paint_symbol_fill (paint, i);
+  for (guint i = 0; i < sheet->n_symbols; i++)
     if (nudge_paint_visible (paint, &view->symbol_boxes[i]))
       nudge_paint_symbol (paint, i);
   nudge_paint_wires (paint);
