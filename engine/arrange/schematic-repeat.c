@@ -4,8 +4,8 @@
 
 #define ROUNDS 4 /* how far a part looks round before it is told apart from others */
 
-static guint64
-mix (guint64 a, guint64 b)
+guint64
+schematic_mix (guint64 a, guint64 b)
 {
   guint64 x = a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2));
 
@@ -36,8 +36,8 @@ first_hash (const WorkModel *model, guint element)
   const WorkShape *shape = model->shapes[element];
 
   if (shape->symbol == NULL)
-    return mix (7, element);
-  return mix (mix (g_str_hash (shape->symbol->id), shape->unit), shape->n_pins);
+    return schematic_mix (7, element);
+  return schematic_mix (schematic_mix (g_str_hash (shape->symbol->id), shape->unit), shape->n_pins);
 }
 
 static guint64
@@ -61,7 +61,7 @@ refine_hashes (const WorkModel *model, Ranked *ranked, guint n, guint64 *nets)
       {
         const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
         if (terminal->net != NUDGE_NONE)
-          nets[terminal->net] += mix (ranked[i].hash, terminal->pin + 1);
+          nets[terminal->net] += schematic_mix (ranked[i].hash, terminal->pin + 1);
       }
   for (guint i = 0; i < n; i++)
     {
@@ -71,9 +71,9 @@ refine_hashes (const WorkModel *model, Ranked *ranked, guint n, guint64 *nets)
         {
           const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
           if (terminal->net != NUDGE_NONE)
-            sum += mix (nets[terminal->net], terminal->pin + 1);
+            sum += schematic_mix (nets[terminal->net], terminal->pin + 1);
         }
-      ranked[i].hash = mix (ranked[i].hash, sum);
+      ranked[i].hash = schematic_mix (ranked[i].hash, sum);
     }
 }
 

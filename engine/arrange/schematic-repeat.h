@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* A hash of two. */
+guint64 schematic_mix (guint64 a, guint64 b);
 /* Puts the elements of a group in an order that depends on how they are wired, not on what they are called. */
 void schematic_order_group (const WorkModel *model, SchematicGroup *group);
 /* (transfer full): equal for groups of the same parts, wired the same way. */

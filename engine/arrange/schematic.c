@@ -6,6 +6,7 @@
 #include "arrange/schematic-expect.h"
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
+#include "arrange/schematic-twins.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,8 +23,9 @@ typedef struct
 typedef struct
 {
   const NudgePlan *plan;
+  const SchematicTwins *twins;
   GCancellable *run;
-  guint n_elements;            /* on all sheets */
+  guint n_elements;            /* on all sheets that are drawn */
   gint n_drawn;                /* of them; atomic */
   GMutex lock;                 /* for what follows */
   guint8 *begun;               /* by plan sheet: 1 quickly, 2 for good */
@@ -315,6 +317,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
   SchematicGroup *flags;
 
+  schematic_twins_widen (job->twins, model);
   outcome->routes = work_routes_new (sheet);
   model->run = job->run;
   model->quick = quick;
@@ -372,22 +375,43 @@ take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, const Outcome *outc
   nudge_layout_set_routes (layout, sheet->block, routes);
 }
 
+/* A sheet and its twins. */
+static void
+take_over_all (Job *job, guint index, const Outcome *outcome)
+{
+  const NudgePlanSheet *sheet = &job->plan->sheets[index];
+
+  take_over (job->result, sheet, outcome);
+  for (guint i = 0; i < job->twins->twins->len; i++)
+    {
+      const SchematicTwin *twin = &g_array_index (job->twins->twins, SchematicTwin, i);
+      const NudgePlanSheet *other = &job->plan->sheets[twin->sheet];
+      g_autoptr (NudgeRoutes) routes = NULL;
+
+      if (job->twins->first[twin->sheet] != index)
+        continue;
+      routes = work_routes_map (outcome->routes, sheet, other, twin->elements, twin->nets);
+      take_over (job->result, other, &(Outcome){ routes, outcome->paper });
+    }
+}
+
 /* The sheet that somebody looks at, quickly first when it is large, else the first that nobody has begun. */
 static guint
 next_sheet (Job *job, gboolean *quick)
 {
   const NudgePlan *plan = job->plan;
-  guint wanted = nudge_progress_get_wanted (job->run), found = NUDGE_NONE;
+  guint block = nudge_progress_get_wanted (job->run), found = NUDGE_NONE;
+  guint wanted = block < plan->layout->circuit->n_blocks ? job->twins->first[plan->block_sheets[block]] : NUDGE_NONE;
 
   g_mutex_lock (&job->lock);
-  if (wanted < plan->layout->circuit->n_blocks && job->begun[plan->block_sheets[wanted]] < 2)
-    found = plan->block_sheets[wanted];
+  if (wanted != NUDGE_NONE && job->begun[wanted] < 2)
+    found = wanted;
   for (guint i = 0; found == NUDGE_NONE && i < plan->n_sheets; i++)
-    if (job->begun[i] < 2)
+    if (job->begun[i] < 2 && job->twins->first[i] == i)
       found = i;
   if (found != NUDGE_NONE)
     {
-      *quick = wanted != NUDGE_NONE && found == plan->block_sheets[wanted] && job->begun[found] == 0 &&
+      *quick = found == wanted && job->begun[found] == 0 &&
                nudge_progress_shows_results (job->run) && plan->sheets[found].n_units + plan->sheets[found].n_boxes >= QUICK_LARGE;
       job->begun[found] = *quick ? 1 : 2;
     }
@@ -404,7 +428,7 @@ deliver (Job *job, guint index, gboolean quick, Outcome *outcome)
   /* While it was drawn quickly another thread may have drawn it well. */
   if (!g_cancellable_is_cancelled (job->run) && !job->ready[index])
     {
-      take_over (job->result, &job->plan->sheets[index], outcome);
+      take_over_all (job, index, outcome);
       job->ready[index] = !quick;
     }
   so_far = nudge_progress_shows_results (job->run) ? nudge_layout_copy (job->result) : NULL;
@@ -456,14 +480,15 @@ arrange (NudgeLayout *layout, GPtrArray *diagnostics, GCancellable *cancellable,
 {
   g_autoptr (NudgeLayout) result = nudge_layout_copy (layout);
   g_autoptr (NudgePlan) plan = nudge_plan_new (layout, diagnostics);
+  g_autoptr (SchematicTwins) twins = schematic_twins_new (plan);
   g_autofree guint8 *begun = g_new0 (guint8, plan->n_sheets);
   g_autofree gboolean *ready = g_new0 (gboolean, plan->n_sheets);
-  Job job = { .plan = plan, .run = cancellable, .begun = begun, .ready = ready, .result = result };
+  Job job = { .plan = plan, .twins = twins, .run = cancellable, .begun = begun, .ready = ready, .result = result };
 
   result->wires = TRUE;
   result->arranger = g_intern_string (nudge_schematic_arranger.name);
   for (guint i = 0; i < plan->n_sheets; i++)
-    job.n_elements += plan->sheets[i].n_units + plan->sheets[i].n_boxes;
+    job.n_elements += twins->first[i] == i ? plan->sheets[i].n_units + plan->sheets[i].n_boxes : 0;
   g_mutex_init (&job.lock);
   arrange_all (&job);
   g_mutex_clear (&job.lock);

@@ -143,6 +143,25 @@ shared_shape (WorkModel *self, GHashTable *known, const NudgeUnit *unit)
   return shape;
 }
 
+void
+work_model_widen (WorkModel *self, const NudgePlanSheet *other, const guint *elements, const guint *nets)
+{
+  const NudgeLayout *layout = self->plan->layout;
+
+  for (guint i = 0; i < self->sheet->n_nets; i++)
+    self->label_widths[i] = MAX (self->label_widths[i], nudge_text_width (other->nets[nets != NULL ? nets[i] : i].label, SIZE));
+  for (guint b = 0; b < other->n_blocks; b++)
+    {
+      guint first = layout->part_units[layout->circuit->blocks[other->blocks[b]].first_part];
+
+      for (guint i = 0; i < self->n_units; i++)
+        {
+          const NudgePart *part = &layout->circuit->parts[layout->units[first + (elements != NULL ? elements[i] : i)].part];
+          self->reference_widths[i] = MAX (self->reference_widths[i], nudge_text_width (part->reference, SIZE));
+        }
+    }
+}
+
 WorkModel *
 work_model_new (const NudgePlan *plan, const NudgePlanSheet *sheet)
 {
@@ -160,6 +179,9 @@ work_model_new (const NudgePlan *plan, const NudgePlanSheet *sheet)
   list_terminals (self);
   for (guint i = 0; i < self->n_units; i++)
     self->shapes[i] = shared_shape (self, known, &plan->layout->units[sheet->first_unit + i]);
+  self->label_widths = g_new0 (gint32, sheet->n_nets + 1);
+  self->reference_widths = g_new0 (gint32, self->n_units + 1);
+  work_model_widen (self, sheet, NULL, NULL);
   self->boxes = work_boxes_place (self);
   for (guint i = 0; i < sheet->n_boxes; i++)
     {
@@ -185,6 +207,8 @@ work_model_free (WorkModel *self)
   g_free (self->first);
   g_free (self->terminals);
   g_free (self->roles);
+  g_free (self->label_widths);
+  g_free (self->reference_widths);
   g_free (self->depths);
   g_free (self);
 }
@@ -211,7 +235,7 @@ work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net)
 
   net->plan = plan_net;
   net->label = from->label;
-  net->label_width = nudge_text_width (from->label, SIZE);
+  net->label_width = self->label_widths[plan_net];
   net->power = from->is_power;
   net->global = from->is_global && !from->is_power;
   net->port = from->is_port;
@@ -258,7 +282,7 @@ fill_item (const WorkModel *self, guint element, WorkItem *item)
       item->locked = layout->placements[unit].locked && layout->placements[unit].placed;
       item->reference = part->reference;
       item->value = part->value[0] != '\0' ? part->value : symbol->name;
-      item->text_widths[0] = nudge_text_width (item->reference, SIZE);
+      item->text_widths[0] = self->reference_widths[element];
       /* KiCad adds the unit's letter. */
       if (symbol->n_units > 1)
         item->text_widths[0] += nudge_text_width ("W", SIZE) + SIZE / 5;

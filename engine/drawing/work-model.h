@@ -19,6 +19,8 @@ typedef struct
   struct _WorkBoxPlace *boxes; /* by box: see work-boxes.h */
   GCancellable *run;           /* not owned; or NULL: work sheets made of the model watch it */
   gboolean quick;              /* and are drawn quickly */
+  gint32 *label_widths;        /* by net of the plan sheet */
+  gint32 *reference_widths;    /* by unit */
   gint16 *depths;              /* place in the flow by element, -1 unknown */
 } WorkModel;
 
@@ -26,6 +28,8 @@ WorkModel *work_model_new (const NudgePlan *plan, const NudgePlanSheet *sheet);
 void work_model_free (WorkModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkModel, work_model_free)
 
+/* Makes room for the texts of another sheet that is drawn alike; @elements and @nets: its own, by those of the model. */
+void work_model_widen (WorkModel *self, const NudgePlanSheet *other, const guint *elements, const guint *nets);
 /* A work sheet for some of the elements, not opened yet. Nets with pins elsewhere are `outside`. */
 WorkSheet *work_model_sheet (const WorkModel *self, const guint *elements, guint n_elements);
 void work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net);

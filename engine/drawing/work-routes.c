@@ -47,6 +47,59 @@ nudge_routes_unref (NudgeRoutes *self)
   g_free (self);
 }
 
+/* ---- from another sheet ---- */
+
+/* The terminal of @to that is what @index is of @from. */
+static guint
+map_terminal (const NudgePlanSheet *from, const NudgePlanSheet *to, const guint *elements, const guint *nets, guint index)
+{
+  const NudgePlanTerminal *terminal = &from->terminals[index];
+  const NudgePlanNet *net = &to->nets[nets[terminal->net]];
+
+  for (guint i = net->first_terminal; i < net->first_terminal + net->n_terminals; i++)
+    {
+      const NudgePlanTerminal *other = &to->terminals[i];
+
+      if (terminal->unit != NUDGE_NONE ? other->pin == terminal->pin && other->unit - to->first_unit == elements[terminal->unit - from->first_unit]
+                                       : other->box_pin == terminal->box_pin && other->box == elements[from->n_units + terminal->box] - to->n_units)
+        return i;
+    }
+  g_assert_not_reached ();
+}
+
+NudgeRoutes *
+work_routes_map (const NudgeRoutes *self, const NudgePlanSheet *from, const NudgePlanSheet *to, const guint *elements, const guint *nets)
+{
+  NudgeRoutes *routes = work_routes_new (to);
+
+  for (guint i = 0; i < self->n_units; i++)
+    routes->units[elements[i]] = self->units[i];
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      RoutedBox *box = &routes->boxes[elements[self->n_units + i] - self->n_units];
+
+      *box = self->boxes[i];
+      box->pins = g_memdup2 (box->pins, MAX (box->n_pins, 1) * sizeof *box->pins);
+      box->sides = g_memdup2 (box->sides, MAX (box->n_pins, 1) * sizeof *box->sides);
+    }
+  g_array_append_vals (routes->wires, self->wires->data, self->wires->len);
+  for (guint i = 0; i < routes->wires->len; i++)
+    g_array_index (routes->wires, RoutedWire, i).net = nets[g_array_index (routes->wires, RoutedWire, i).net];
+  g_array_append_vals (routes->junctions, self->junctions->data, self->junctions->len);
+  for (guint i = 0; i < routes->junctions->len; i++)
+    g_array_index (routes->junctions, RoutedJunction, i).net = nets[g_array_index (routes->junctions, RoutedJunction, i).net];
+  g_array_append_vals (routes->marks, self->marks->data, self->marks->len);
+  for (guint i = 0; i < routes->marks->len; i++)
+    g_array_index (routes->marks, RoutedMark, i).net = nets[g_array_index (routes->marks, RoutedMark, i).net];
+  for (guint i = 0; i < self->forced->len; i++)
+    {
+      guint terminal = map_terminal (from, to, elements, nets, g_array_index (self->forced, guint, i));
+      g_array_append_val (routes->forced, terminal);
+    }
+  routes->cost = self->cost;
+  return routes;
+}
+
 /* ---- from a work sheet ---- */
 
 static NudgePoint

@@ -67,6 +67,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeRoutes, nudge_routes_unref)
 
 /* Adds what a work sheet holds, moved by so many cells. @elements are the model's for its items. */
 void work_routes_add_sheet (NudgeRoutes *self, const WorkModel *model, WorkSheet *sheet, const guint *elements, gint dx, gint dy);
+/* The same drawing of another sheet; @elements, @nets: its own, by those of the first. (transfer full) */
+NudgeRoutes *work_routes_map (const NudgeRoutes *self, const NudgePlanSheet *from, const NudgePlanSheet *to, const guint *elements, const guint *nets);
 /* Box in cells of all that stands on a work sheet. */
 NudgeBox work_sheet_extent (const WorkSheet *sheet);
 /* Whether everything still stands where it did. */
