@@ -12,6 +12,7 @@
 #include "circuit/references.h"
 #include "drawing/drawing.h"
 #include "drawing/score.h"
+#include "kicad/schematic-reader.h"
 #include "layout/edit.h"
 #include "layout/follow.h"
 #include "layout/history.h"

@@ -3,6 +3,7 @@
 
 #define NUDGE_MAX_INPUT_BYTES (256 * 1024 * 1024)  /* circuit JSON */
 #define NUDGE_MAX_LIBRARY_BYTES (128 * 1024 * 1024) /* one .kicad_sym */
+#define NUDGE_MAX_SCHEMATIC_BYTES (64 * 1024 * 1024) /* one .kicad_sch */
 #define NUDGE_MAX_JSON_DEPTH 256                   /* json-glib recurses */
 #define NUDGE_MAX_JSON_VALUES (32 * 1024 * 1024)   /* keys count */
 #define NUDGE_MAX_FINDINGS 1000                    /* listed for one input; the rest is counted */

@@ -260,6 +260,20 @@ image_size (const guint8 *data, gsize length, guint *width, guint *height)
   return FALSE;
 }
 
+gboolean
+nudge_image_measure (GBytes *data, double scale, NudgePoint *size)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (data, &length);
+  guint width, height;
+
+  if (bytes == NULL || !image_size (bytes, length, &width, &height))
+    return FALSE;
+  size->x = (gint32) (width * 254000.0 / IMAGE_DPI * scale);
+  size->y = (gint32) (height * 254000.0 / IMAGE_DPI * scale);
+  return TRUE;
+}
+
 /* Only plain files beside the circuit are read: a circuit from elsewhere must not pull private files into a project. */
 static GBytes *
 read_image (const NudgeCircuit *circuit, const char *name)
@@ -291,19 +305,14 @@ nudge_sheet_builder_add_image_annotation (NudgeSheetBuilder *b, const NudgeAnnot
   const NudgeCircuit *circuit = b->plan->layout->circuit;
   g_autoptr (GBytes) data = read_image (circuit, a->text);
   NudgeDrawnImage image = { .at = a->at, .scale = a->scale > 0 ? a->scale : 1 };
-  guint width, height;
-  gsize length;
-  const guint8 *bytes = data == NULL ? NULL : g_bytes_get_data (data, &length);
 
-  if (bytes == NULL || !image_size (bytes, length, &width, &height))
+  if (data == NULL || !nudge_image_measure (data, image.scale, &image.size))
     {
       NudgeDiagnostic *found = nudge_diagnostics_add (diagnostics, NUDGE_CODE_IMAGE_UNREADABLE, "image %s cannot be read", a->text);
 
       nudge_diagnostic_set_sheet (found, circuit->blocks[b->sheet->block].path);
       return;
     }
-  image.size.x = (gint32) (width * 254000.0 / IMAGE_DPI * image.scale);
-  image.size.y = (gint32) (height * 254000.0 / IMAGE_DPI * image.scale);
   image.data = g_steal_pointer (&data);
   nudge_sheet_builder_add_image (b, &image);
 }

@@ -292,7 +292,7 @@ add_named (GArray *named, const char *name, guint group)
 static void
 add_mark (NudgeSheetConnections *self, guint sheet, guint group, guint net, NudgePoint at)
 {
-  NudgeDrawnMark mark = { net, group, sheet, at };
+  NudgeDrawnMark mark = { net, group, sheet, NUDGE_NONE, at };
 
   if (net != NUDGE_NONE)
     g_array_append_val (self->marks, mark);
@@ -377,6 +377,7 @@ typedef struct
   NudgeSheetConnections **sheets;
   guint *bases;                /* per block: number of its instance's first group */
   guint *parents;              /* all groups of all instances */
+  gboolean everywhere;         /* marks of all instances are wanted, not just of the first */
 } Design;
 
 /* The child of @block that stands where @drawn stands among the children of the sheet's first block. */
@@ -472,6 +473,25 @@ list_pins_of_instance (Design *self, guint s, guint block, NudgeConnectivity *re
 }
 
 static void
+list_marks_of_instance (Design *self, guint s, guint block, NudgeConnectivity *result)
+{
+  for (guint i = 0; i < self->sheets[s]->marks->len; i++)
+    {
+      NudgeDrawnMark mark = g_array_index (self->sheets[s]->marks, NudgeDrawnMark, i);
+
+      mark.block = block;
+      mark.group = nudge_sets_root (self->parents, self->bases[block] + mark.group);
+      result->marks[result->n_marks++] = mark;
+    }
+}
+
+static guint
+instances_with_marks (const Design *self, guint s)
+{
+  return self->everywhere ? self->drawing->sheets[s].n_instances : 1;
+}
+
+static void
 list_all (Design *self, NudgeConnectivity *result)
 {
   const NudgeDrawing *drawing = self->drawing;
@@ -480,7 +500,7 @@ list_all (Design *self, NudgeConnectivity *result)
   for (guint s = 0; s < drawing->n_sheets; s++)
     {
       n_pins += (gsize) self->sheets[s]->pins->len * drawing->sheets[s].n_instances;
-      n_marks += self->sheets[s]->marks->len;
+      n_marks += (gsize) self->sheets[s]->marks->len * instances_with_marks (self, s);
     }
   result->pins = g_new (NudgeDrawnPin, n_pins + 1);
   result->marks = g_new (NudgeDrawnMark, n_marks + 1);
@@ -488,13 +508,8 @@ list_all (Design *self, NudgeConnectivity *result)
     {
       for (guint k = 0; k < drawing->sheets[s].n_instances; k++)
         list_pins_of_instance (self, s, drawing->sheets[s].instances[k].block, result);
-      for (guint i = 0; i < self->sheets[s]->marks->len; i++)
-        {
-          NudgeDrawnMark mark = g_array_index (self->sheets[s]->marks, NudgeDrawnMark, i);
-
-          mark.group = nudge_sets_root (self->parents, self->bases[drawing->sheets[s].instances[0].block] + mark.group);
-          result->marks[result->n_marks++] = mark;
-        }
+      for (guint k = 0; k < instances_with_marks (self, s); k++)
+        list_marks_of_instance (self, s, drawing->sheets[s].instances[k].block, result);
     }
 }
 
@@ -514,11 +529,11 @@ connections_of (NudgeDrawing *drawing, guint sheet)
   return g_atomic_pointer_get (&store->connections);
 }
 
-NudgeConnectivity *
-nudge_connectivity_new (NudgeDrawing *drawing, gboolean again)
+static NudgeConnectivity *
+connectivity_new (NudgeDrawing *drawing, gboolean again, gboolean everywhere)
 {
   NudgeConnectivity *result = g_new0 (NudgeConnectivity, 1);
-  Design self = { .drawing = drawing };
+  Design self = { .drawing = drawing, .everywhere = everywhere };
 
   self.sheets = g_new0 (NudgeSheetConnections *, drawing->n_sheets);
   self.bases = g_new0 (guint, drawing->layout->circuit->n_blocks);
@@ -541,6 +556,18 @@ nudge_connectivity_new (NudgeDrawing *drawing, gboolean again)
   g_free (self.bases);
   g_free (self.parents);
   return result;
+}
+
+NudgeConnectivity *
+nudge_connectivity_new (NudgeDrawing *drawing, gboolean again)
+{
+  return connectivity_new (drawing, again, FALSE);
+}
+
+NudgeConnectivity *
+nudge_connectivity_new_everywhere (NudgeDrawing *drawing)
+{
+  return connectivity_new (drawing, TRUE, TRUE);
 }
 
 void

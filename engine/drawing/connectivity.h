@@ -14,12 +14,13 @@ typedef struct
   guint group;                 /* pins of one group are connected */
 } NudgeDrawnPin;
 
-/* Anything else that is drawn for a net: power symbol, flag, wire, label, sheet pin; of each sheet's first instance. */
+/* Anything else that is drawn for a net: power symbol, flag, wire, label, sheet pin; of each sheet's first instance, unless all are asked for. */
 typedef struct
 {
   guint net;
   guint group;
   guint sheet;
+  guint block;                 /* of the instance */
   NudgePoint at;
 } NudgeDrawnMark;
 
@@ -38,6 +39,8 @@ void nudge_sheet_connections_free (NudgeSheetConnections *self);
 
 /* @again: follow the marks of every sheet, also of those that were followed before. */
 NudgeConnectivity *nudge_connectivity_new (NudgeDrawing *drawing, gboolean again);
+/* The same with the marks of every instance. */
+NudgeConnectivity *nudge_connectivity_new_everywhere (NudgeDrawing *drawing);
 void nudge_connectivity_free (NudgeConnectivity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeConnectivity, nudge_connectivity_free)
 

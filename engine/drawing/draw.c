@@ -5,10 +5,15 @@
 #include "drawing/draw-synth.h"
 #include "drawing/sheet-builder.h"
 
-static void
-builder_init (NudgeSheetBuilder *b, const NudgePlan *plan, guint index, NudgeDrawnSheet *sheet)
+void
+nudge_sheet_builder_init (NudgeSheetBuilder *b, NudgeDrawnSheet *sheet)
 {
-  *b = (NudgeSheetBuilder){ .plan = plan, .sheet = &plan->sheets[index], .strings = sheet->store->strings, .out = sheet };
+  NudgeSheetStore *store = sheet->store = g_new0 (NudgeSheetStore, 1);
+
+  g_atomic_ref_count_init (&store->refs);
+  store->strings = g_string_chunk_new (1024);
+  store->diagnostics = nudge_diagnostics_new ();
+  *b = (NudgeSheetBuilder){ .strings = store->strings, .out = sheet };
   b->symbols = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnSymbol));
   b->fields = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnField));
   b->wires = g_array_new (FALSE, FALSE, sizeof (NudgeWire));
@@ -21,9 +26,8 @@ builder_init (NudgeSheetBuilder *b, const NudgePlan *plan, guint index, NudgeDra
   b->images = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnImage));
 }
 
-/* Hands the marks over to the sheet. */
-static void
-builder_finish (NudgeSheetBuilder *b)
+void
+nudge_sheet_builder_finish (NudgeSheetBuilder *b)
 {
   NudgeDrawnSheet *out = b->out;
 
@@ -87,24 +91,24 @@ static gboolean
 draw_sheet (NudgeDrawing *self, const NudgePlan *plan, guint index, GError **error)
 {
   NudgeDrawnSheet *sheet = &self->sheets[index];
-  NudgeSheetStore *store = sheet->store = g_new0 (NudgeSheetStore, 1);
   NudgeSheetBuilder builder;
+  GPtrArray *diagnostics;
   gboolean drawn = TRUE;
 
-  g_atomic_ref_count_init (&store->refs);
-  store->strings = g_string_chunk_new (1024);
-  store->diagnostics = nudge_diagnostics_new ();
   sheet->paper = self->layout->papers[sheet->block];
-  builder_init (&builder, plan, index, sheet);
+  nudge_sheet_builder_init (&builder, sheet);
+  builder.plan = plan;
+  builder.sheet = &plan->sheets[index];
+  diagnostics = sheet->store->diagnostics;
   if (is_pending (self->layout, builder.sheet))
     drawn = TRUE;
   else if (self->frame->synth != NULL)
-    nudge_draw_synth (&builder, self->frame->synth, index, store->diagnostics);
+    nudge_draw_synth (&builder, self->frame->synth, index, diagnostics);
   else if (self->layout->wires)
-    drawn = nudge_draw_wires (&builder, store->diagnostics, error);
+    drawn = nudge_draw_wires (&builder, diagnostics, error);
   else
-    drawn = nudge_draw_labels (&builder, store->diagnostics, error);
-  builder_finish (&builder);
+    drawn = nudge_draw_labels (&builder, diagnostics, error);
+  nudge_sheet_builder_finish (&builder);
   for (guint i = 0; i < sheet->n_boxes; i++)
     sheet->boxes[i].file = self->frame->sheets[sheet->boxes[i].sheet].file;
   return drawn;
@@ -113,8 +117,8 @@ draw_sheet (NudgeDrawing *self, const NudgePlan *plan, guint index, GError **err
 /* --- all of them --- */
 
 /* Power symbols are numbered through the whole design: sheet by sheet, instance by instance. */
-static void
-number_power_symbols (NudgeDrawing *self)
+void
+nudge_drawing_number_power_symbols (NudgeDrawing *self)
 {
   guint next = 1;
 
@@ -137,7 +141,7 @@ drawing_new (NudgeDrawing *before, NudgeLayout *layout)
 
   g_atomic_ref_count_init (&self->refs);
   self->layout = nudge_layout_ref (layout);
-  self->frame = before != NULL && nudge_drawing_frame_fits (before->frame, layout) ? nudge_drawing_frame_ref (before->frame)
+  self->frame = before != NULL && before->frame != NULL && nudge_drawing_frame_fits (before->frame, layout) ? nudge_drawing_frame_ref (before->frame)
                                                                                   : nudge_drawing_frame_new (layout);
   plan = self->frame->plan;
   self->n_sheets = plan->n_sheets;
@@ -196,6 +200,6 @@ nudge_draw_after (NudgeDrawing *before, NudgeLayout *layout, GPtrArray *diagnost
         return NULL;
       nudge_diagnostics_copy (diagnostics, self->sheets[i].store->diagnostics);
     }
-  number_power_symbols (self);
+  nudge_drawing_number_power_symbols (self);
   return g_steal_pointer (&self);
 }

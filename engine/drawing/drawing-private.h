@@ -23,6 +23,8 @@ NudgeDrawingFrame *nudge_drawing_frame_new (NudgeLayout *layout);
 NudgeDrawingFrame *nudge_drawing_frame_ref (NudgeDrawingFrame *self);
 void nudge_drawing_frame_unref (NudgeDrawingFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeDrawingFrame, nudge_drawing_frame_unref)
+/* Numbers the power symbols of a drawing whose sheets are complete. */
+void nudge_drawing_number_power_symbols (NudgeDrawing *self);
 /* Whether a drawing of @layout has the same frame. */
 gboolean nudge_drawing_frame_fits (const NudgeDrawingFrame *self, const NudgeLayout *layout);
 

@@ -46,8 +46,8 @@ nudge_drawing_unref (NudgeDrawing *self)
     clear_sheet (&self->sheets[i]);
   g_free (self->sheets);
   g_free (self->block_sheets);
-  nudge_drawing_frame_unref (self->frame);
-  nudge_layout_unref (self->layout);
+  g_clear_pointer (&self->frame, nudge_drawing_frame_unref);
+  g_clear_pointer (&self->layout, nudge_layout_unref);
   g_free (self);
 }
 

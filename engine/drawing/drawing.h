@@ -152,7 +152,7 @@ struct _NudgeDrawing
 {
   /*< private >*/
   gatomicrefcount refs;
-  NudgeDrawingFrame *frame;   /* what all drawings of the circuit share: see drawing/drawing-private.h */
+  NudgeDrawingFrame *frame;   /* what all drawings of the circuit share: see drawing/drawing-private.h; NULL: read from files */
   /*< public >*/
   NudgeLayout *layout;        /* what it was drawn from; holds circuit and library */
   NudgeDrawnSheet *sheets;    /* [0] is the root */

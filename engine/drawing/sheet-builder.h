@@ -7,13 +7,17 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const NudgePlan *plan;
+  const NudgePlan *plan;       /* NULL for a sheet that is read from a file */
   const NudgePlanSheet *sheet;
   GStringChunk *strings;       /* the drawing's */
   NudgeDrawnSheet *out;
   GArray *symbols, *fields, *wires, *junctions, *labels, *no_connects, *boxes, *sheet_pins, *texts, *images;
 } NudgeSheetBuilder;
 
+/* Begins a sheet: the marks go to arrays until they are handed over. Whoever draws sets `plan` and `sheet`. */
+void nudge_sheet_builder_init (NudgeSheetBuilder *self, NudgeDrawnSheet *out);
+/* Hands the marks over to the sheet. */
+void nudge_sheet_builder_finish (NudgeSheetBuilder *self);
 /* A unit of a part with its fields where the library has them; returns its index among the symbols. */
 guint nudge_sheet_builder_add_unit (NudgeSheetBuilder *self, guint unit, const NudgePose *pose);
 /* A power symbol of a net (index on the plan sheet); its pin stands at pose->at when the symbol's pin is at its origin. */

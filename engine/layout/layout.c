@@ -53,15 +53,16 @@ find_symbol (const NudgeLayout *self, guint part, const char *mapped, GPtrArray 
   return symbol != NULL ? symbol : nudge_library_get_part_symbol (self->library, self->circuit, part, diagnostics);
 }
 
+/* @given: the symbol of each part, or NULL: they are looked up. */
 static void
-list_units (NudgeLayout *self, GPtrArray *diagnostics)
+list_units (NudgeLayout *self, const NudgeSymbol *const *given, GPtrArray *diagnostics)
 {
   g_autoptr (GArray) units = g_array_new (FALSE, TRUE, sizeof (NudgeUnit));
   g_autofree const char **mapped = list_mapped (self);
 
   for (guint part = 0; part < self->circuit->n_parts; part++)
     {
-      const NudgeSymbol *symbol = find_symbol (self, part, mapped[part], diagnostics);
+      const NudgeSymbol *symbol = given != NULL ? given[part] : find_symbol (self, part, mapped[part], diagnostics);
 
       self->part_units[part] = units->len;
       for (guint unit = 1; unit <= symbol->n_units; unit++)
@@ -76,6 +77,25 @@ list_units (NudgeLayout *self, GPtrArray *diagnostics)
   self->units = g_atomic_rc_box_alloc ((units->len + 1) * sizeof (NudgeUnit));
   if (units->len > 0)
     memcpy (self->units, units->data, units->len * sizeof (NudgeUnit));
+}
+
+static NudgeLayout *
+layout_new (NudgeCircuit *circuit, NudgeLibrary *library, NudgeSymbolMap *symbols, const NudgeSymbol *const *given, GPtrArray *diagnostics)
+{
+  NudgeLayout *self;
+
+  self = g_new0 (NudgeLayout, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->circuit = nudge_circuit_ref (circuit);
+  self->library = g_object_ref (library);
+  self->symbols = symbols != NULL ? nudge_symbol_map_ref (symbols) : NULL;
+  self->part_units = g_atomic_rc_box_alloc0 ((circuit->n_parts + 1) * sizeof (guint));
+  list_units (self, given, diagnostics);
+  self->placements = g_new0 (NudgePlacement, self->n_units);
+  self->boxes = g_new0 (NudgeBoxPlacement, circuit->n_blocks);
+  self->net_styles = g_new0 (NudgeNetStyle, circuit->n_nets);
+  self->papers = g_new0 (NudgePaper, circuit->n_blocks);
+  return self;
 }
 
 /**
@@ -109,23 +129,15 @@ nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagn
 NudgeLayout *
 nudge_layout_new_with_symbols (NudgeCircuit *circuit, NudgeLibrary *library, NudgeSymbolMap *symbols, GPtrArray *diagnostics)
 {
-  NudgeLayout *self;
-
   g_return_val_if_fail (circuit != NULL, NULL);
   g_return_val_if_fail (NUDGE_IS_LIBRARY (library), NULL);
+  return layout_new (circuit, library, symbols, NULL, diagnostics);
+}
 
-  self = g_new0 (NudgeLayout, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->circuit = nudge_circuit_ref (circuit);
-  self->library = g_object_ref (library);
-  self->symbols = symbols != NULL ? nudge_symbol_map_ref (symbols) : NULL;
-  self->part_units = g_atomic_rc_box_alloc0 ((circuit->n_parts + 1) * sizeof (guint));
-  list_units (self, diagnostics);
-  self->placements = g_new0 (NudgePlacement, self->n_units);
-  self->boxes = g_new0 (NudgeBoxPlacement, circuit->n_blocks);
-  self->net_styles = g_new0 (NudgeNetStyle, circuit->n_nets);
-  self->papers = g_new0 (NudgePaper, circuit->n_blocks);
-  return self;
+NudgeLayout *
+nudge_layout_new_drawn (NudgeCircuit *circuit, NudgeLibrary *library, const NudgeSymbol *const *symbols)
+{
+  return layout_new (circuit, library, NULL, symbols, NULL);
 }
 
 NudgeLayout *

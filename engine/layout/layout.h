@@ -91,6 +91,8 @@ NUDGE_API GType nudge_layout_get_type (void) G_GNUC_CONST;
 NUDGE_API NudgeLayout *nudge_layout_new (NudgeCircuit *circuit, NudgeLibrary *library, GPtrArray *diagnostics);
 /* The same with other symbols for some parts. */
 NUDGE_API NudgeLayout *nudge_layout_new_with_symbols (NudgeCircuit *circuit, NudgeLibrary *library, NudgeSymbolMap *symbols, GPtrArray *diagnostics);
+/* The same with the symbol of each part as it is drawn already. */
+NudgeLayout *nudge_layout_new_drawn (NudgeCircuit *circuit, NudgeLibrary *library, const NudgeSymbol *const *symbols);
 NUDGE_API NudgeLayout *nudge_layout_ref (NudgeLayout *self);
 NUDGE_API void nudge_layout_unref (NudgeLayout *self);
 /* (transfer full): a copy that its caller may change until it hands it on. */

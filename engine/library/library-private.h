@@ -5,6 +5,7 @@
 #include "library/index.h"
 #include "library/library.h"
 #include "library/sources.h"
+#include "text/sexpr.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,10 @@ struct _NudgeLibrary
   gboolean wants_libraries; /* somebody asked for the libraries of the system */
 };
 
+/* Reads the symbol that a schematic carries along; @id: what its library calls it, @variant: what the schematic calls it when
+ * that differs, or NULL. @node NULL: a symbol without pins and graphics. In @body_style 2 that form takes the place of the first. */
+const NudgeSymbol *nudge_library_embed (NudgeLibrary *self, const NudgeSexprNode *node, const char *id, const char *variant,
+                                        guint body_style, GError **error);
 /* The symbol of that id, or NULL with NUDGE_ERROR_NOT_FOUND. */
 const NudgeSymbol *nudge_library_lookup (NudgeLibrary *self, const char *id, GError **error);
 /* The variant that @key stands for, if it was made before. */

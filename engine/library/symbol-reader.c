@@ -57,8 +57,8 @@ font_size (gint32 size)
   return size > 0 ? size : NUDGE_TEXT_STYLE_DEFAULT.height;
 }
 
-static NudgeTextStyle
-read_effects (const NudgeSexprNode *list)
+NudgeTextStyle
+nudge_text_style_read (const NudgeSexprNode *list)
 {
   const NudgeSexprNode *effects = nudge_sexpr_find (list, "effects");
   const NudgeSexprNode *font = nudge_sexpr_find (effects, "font");
@@ -117,7 +117,7 @@ read_field (Reader *r, const NudgeSexprNode *node, GError **error)
   field.value = nudge_arena_intern (r->arena, value);
   field.at = (NudgePoint){ nudge_sexpr_mm (at, 1), nudge_sexpr_mm (at, 2) };
   field.angle = read_angle (at, 1);
-  field.style = read_effects (node);
+  field.style = nudge_text_style_read (node);
   field.show_name = nudge_sexpr_bool (node, "show_name", FALSE);
   field.no_autoplace = nudge_sexpr_bool (node, "do_not_autoplace", FALSE);
   field.is_private = is_private;
@@ -221,7 +221,7 @@ static gboolean
 read_text (Reader *r, const NudgeSexprNode *node, GError **error)
 {
   const char *text = nudge_sexpr_text (node, nudge_sexpr_has_atom (node, "private") ? 2 : 1);
-  NudgeTextStyle style = read_effects (node);
+  NudgeTextStyle style = nudge_text_style_read (node);
 
   if (text == NULL)
     return fail (node, error, "a text is missing");
@@ -237,7 +237,7 @@ read_text_box (Reader *r, const NudgeSexprNode *node, GError **error)
   NudgeShape frame = { .kind = NUDGE_SHAPE_RECTANGLE, .unit = r->unit, .body_style = r->body_style };
   const char *text = nudge_sexpr_text (node, nudge_sexpr_has_atom (node, "private") ? 2 : 1);
   const NudgeSexprNode *margins = nudge_sexpr_find (node, "margins");
-  NudgeTextStyle style = read_effects (node);
+  NudgeTextStyle style = nudge_text_style_read (node);
   NudgePoint a = read_point (node, "at"), size = read_point (node, "size"), at;
   NudgePoint corners[2] = { a, { a.x + size.x, a.y + size.y } };
   gint32 margin[4];
@@ -374,8 +374,8 @@ read_pin (Reader *r, const NudgeSexprNode *node, GError **error)
   pin.direction = (read_angle (at, 1) + 45) / 90 & 3;
   pin.length = length != NULL ? MAX (nudge_sexpr_mm (length, 1), 0) : DEFAULT_PIN_LENGTH;
   pin.hidden = nudge_sexpr_bool (node, "hide", FALSE);
-  pin.name_size = read_effects (name).height;
-  pin.number_size = read_effects (number).height;
+  pin.name_size = nudge_text_style_read (name).height;
+  pin.number_size = nudge_text_style_read (number).height;
   read_alternates (r, &pin, node);
   if (!add_stack (r, &pin, pin.number))
     g_array_append_val (r->pins, pin);

@@ -14,6 +14,9 @@ const char *nudge_symbol_read_extends (const NudgeSexprNode *node);
  * or NULL. Everything lives in @arena. Errors: NUDGE_ERROR_INPUT. */
 NudgeSymbol *nudge_symbol_read (NudgeArena *arena, const char *id, const NudgeSexprNode *node, const NudgeSymbol *base, GError **error);
 
+/* What (effects …) in @list says of a text. */
+NudgeTextStyle nudge_text_style_read (const NudgeSexprNode *list);
+
 /* The electrical type of a pin by KiCad's name, "unspecified" for any other name; and its shape, "line" for any other. */
 const char *nudge_pin_type (const char *name);
 const char *nudge_pin_shape (const char *name);

@@ -1,5 +1,6 @@
 #include "project/compare.h"
 
+#include "drawing/plan-nets.h"
 #include "layout/follow-match.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,6 +34,7 @@ nudge_comparison_unref (NudgeComparison *self)
 typedef struct
 {
   const NudgeCircuit *old, *now;
+  const NudgeLayout *old_layout, *new_layout; /* both or neither */
   guint *new_of_old;           /* parts */
   guint *old_of_new;
   guint *new_net_of_old;       /* nets */
@@ -89,10 +91,30 @@ match_parts (Comparer *self)
       }
 }
 
+/* (transfer full): a net's name, as a drawing can say it where drawings are compared: a rail is called by its symbol there. */
 static char *
-net_key (const NudgeCircuit *circuit, guint net)
+net_name (const Comparer *self, const NudgeNet *net)
 {
-  return g_strconcat (circuit->blocks[circuit->nets[net].block].path, "\n", circuit->nets[net].name, NULL);
+  if (self->old_layout == NULL)
+    return g_strdup (net->name);
+  return net->power_symbol != NULL ? g_strdup (net->power_symbol) : nudge_label_text (net->name);
+}
+
+static char *
+net_key (const Comparer *self, const NudgeCircuit *circuit, guint net)
+{
+  g_autofree char *name = net_name (self, &circuit->nets[net]);
+
+  return g_strconcat (circuit->blocks[circuit->nets[net].block].path, "\n", name, NULL);
+}
+
+static gboolean
+is_renamed (const Comparer *self, const NudgeNet *was, const NudgeNet *is)
+{
+  g_autofree char *old_name = net_name (self, was), *new_name = net_name (self, is);
+
+  /* Names that nobody gave come and go with the numbering, and a drawing of wires has none. */
+  return !was->auto_named && !is->auto_named && !g_str_equal (was->name, is->name) && !g_str_equal (old_name, new_name);
 }
 
 static void
@@ -133,22 +155,32 @@ find_renamed (const Comparer *self, guint old, guint *counts)
   return best;
 }
 
+/* Joins those of one name in one circuit; names that nobody gave only when @automatic. */
 static void
-match_nets (Comparer *self)
+match_named_nets (Comparer *self, gboolean automatic)
 {
   g_autoptr (GHashTable) olds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree guint *counts = g_new0 (guint, self->now->n_nets + 1);
 
   for (guint i = 0; i < self->old->n_nets; i++)
-    g_hash_table_insert (olds, net_key (self->old, i), GUINT_TO_POINTER (i + 1));
+    if (self->new_net_of_old[i] == NUDGE_NONE && self->old->nets[i].auto_named == automatic)
+      g_hash_table_insert (olds, net_key (self, self->old, i), GUINT_TO_POINTER (i + 1));
   for (guint i = 0; i < self->now->n_nets; i++)
     {
-      g_autofree char *key = net_key (self->now, i);
+      g_autofree char *key = self->old_net_of_new[i] == NUDGE_NONE ? net_key (self, self->now, i) : g_strdup ("");
       guint old = GPOINTER_TO_UINT (g_hash_table_lookup (olds, key));
 
       if (old > 0)
         join_nets (self, old - 1, i);
     }
+}
+
+/* By the names that were given, then by pins, and what is left by any name. */
+static void
+match_nets (Comparer *self)
+{
+  g_autofree guint *counts = g_new0 (guint, self->now->n_nets + 1);
+
+  match_named_nets (self, FALSE);
   for (guint i = 0; i < self->old->n_nets; i++)
     if (self->new_net_of_old[i] == NUDGE_NONE)
       {
@@ -157,6 +189,7 @@ match_nets (Comparer *self)
         if (now != NUDGE_NONE)
           join_nets (self, i, now);
       }
+  match_named_nets (self, TRUE);
 }
 
 /* --- parts --- */
@@ -252,6 +285,29 @@ compare_fields (Comparer *self, guint old, guint now)
     }
 }
 
+/* What a drawing shows where the circuit says nothing. */
+static const char *
+shown (const NudgeLayout *layout, guint part, const char *text, const char *field)
+{
+  const NudgeSymbol *symbol = layout != NULL && *text == '\0' ? layout->units[layout->part_units[part]].symbol : NULL;
+
+  if (symbol == NULL)
+    return text;
+  return g_str_equal (field, "Value") ? symbol->name : nudge_symbol_field (symbol, field);
+}
+
+static const char *
+shown_symbol (const NudgeLayout *layout, guint part, const char *text)
+{
+  return layout != NULL ? layout->units[layout->part_units[part]].symbol->id : text;
+}
+
+static void
+compare_shown (Comparer *self, guint old, guint now, const char *what, const char *field, const char *was, const char *is)
+{
+  compare_text (self, old, now, what, shown (self->old_layout, old, was, field), shown (self->new_layout, now, is, field));
+}
+
 static void
 compare_parts (Comparer *self, guint old, guint now)
 {
@@ -262,12 +318,12 @@ compare_parts (Comparer *self, guint old, guint now)
     add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, C_("renamed", "%s is %s now"), a->reference, b->reference);
   else if (!g_str_equal (old_path, new_path))
     add (self, NUDGE_CHANGE_PART_RENAMED, old, now, NULL, C_("renamed", "%s is %s now"), old_path, new_path);
-  compare_text (self, old, now, "", a->value, b->value);
+  compare_shown (self, old, now, "", "Value", a->value, b->value);
   /* Translators: here and in the next lines, before “old → new”; the blank at the end belongs to it. */
-  compare_text (self, old, now, N_("symbol "), a->symbol, b->symbol);
-  compare_text (self, old, now, N_("footprint "), a->footprint, b->footprint);
-  compare_text (self, old, now, N_("datasheet "), a->datasheet, b->datasheet);
-  compare_text (self, old, now, N_("description "), a->description, b->description);
+  compare_text (self, old, now, N_("symbol "), shown_symbol (self->old_layout, old, a->symbol), shown_symbol (self->new_layout, now, b->symbol));
+  compare_shown (self, old, now, N_("footprint "), "Footprint", a->footprint, b->footprint);
+  compare_shown (self, old, now, N_("datasheet "), "Datasheet", a->datasheet, b->datasheet);
+  compare_shown (self, old, now, N_("description "), "Description", a->description, b->description);
   /* Translators: here and in the next lines, for “%s is %s now”. */
   compare_flag (self, old, now, a->dnp, b->dnp, N_("not fitted"), N_("fitted"));
   compare_flag (self, old, now, a->in_bom, b->in_bom, N_("in the bill of materials"), N_("not in the bill of materials"));
@@ -325,7 +381,6 @@ say_new_net (Comparer *self, guint net)
   add (self, NUDGE_CHANGE_NET_ADDED, NUDGE_NONE, NUDGE_NONE, nets, "%s", text->str);
 }
 
-/* Names that nobody gave come and go with the numbering. */
 static void
 compare_nets (Comparer *self)
 {
@@ -337,7 +392,7 @@ compare_nets (Comparer *self)
 
       if (was == NULL && is->n_nodes > 0)
         say_new_net (self, i);
-      else if (was != NULL && !g_str_equal (was->name, is->name) && !(was->auto_named && is->auto_named))
+      else if (was != NULL && is_renamed (self, was, is))
         add (self, NUDGE_CHANGE_NET_RENAMED, NUDGE_NONE, NUDGE_NONE, nets, C_("renamed", "net %s is %s now"), was->name, is->name);
     }
   for (guint i = 0; i < self->old->n_nets; i++)
@@ -378,7 +433,8 @@ compare (const NudgeCircuit *old, const NudgeCircuit *now, const NudgeLayout *ol
   g_autofree guint *new_of_old = fill_none (old->n_parts), *old_of_new = fill_none (now->n_parts);
   g_autofree guint *new_net_of_old = fill_none (old->n_nets), *old_net_of_new = fill_none (now->n_nets);
   NudgeComparison *result = g_new0 (NudgeComparison, 1);
-  Comparer self = { old, now, new_of_old, old_of_new, new_net_of_old, old_net_of_new, g_array_new (FALSE, FALSE, sizeof (NudgeChange)), result };
+  Comparer self = { old, now, old_layout, new_layout, new_of_old, old_of_new, new_net_of_old, old_net_of_new,
+                    g_array_new (FALSE, FALSE, sizeof (NudgeChange)), result };
 
   g_atomic_ref_count_init (&result->refs);
   result->strings = g_string_chunk_new (1024);
