@@ -37,7 +37,7 @@ make_context (NudgeCommandLine *self)
     { "paginate", 0, 0, G_OPTION_ARG_NONE, &self->paginate, N_("Cut circuits that are too large for a sheet into pages"), NULL },
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &self->dialect, N_("Whose drawing and files: schematic, circuit-synth or circuit-synth-2025"), "NAME" },
     { "symbols", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->symbol_folders, N_("Look for symbol libraries in DIR first (repeatable)"), "DIR" },
-    { "diff", 0, 0, G_OPTION_ARG_FILENAME, &self->diff, N_("Print what has changed from the circuit OLD to FILE"), "OLD" },
+    { "diff", 0, 0, G_OPTION_ARG_FILENAME, &self->diff, N_("Print what has changed from OLD to FILE: circuit JSON or a KiCad project each"), "OLD" },
     { "find-symbol", 0, 0, G_OPTION_ARG_STRING, &self->find_symbol, N_("List the symbols that fit QUERY: a name, words, or LIBRARY:NAME"), "QUERY" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report, N_("Write findings and files as JSON to FILE, or - for standard output"), "FILE" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, N_("Replace files that Nudge did not write, ignore KiCad's lock"), NULL },
