@@ -182,11 +182,16 @@ find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 compare_changed (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  static const char *const names[] = { [NUDGE_COMPARE_OFF] = "off", [NUDGE_COMPARE_OPENED] = "opened", [NUDGE_COMPARE_EXPORTED] = "exported" };
+  static const char *const names[] = { [NUDGE_COMPARE_OFF] = "off", [NUDGE_COMPARE_OPENED] = "opened", [NUDGE_COMPARE_EXPORTED] = "exported",
+                                       [NUDGE_COMPARE_DISK] = "disk" };
   NudgeWindow *self = data;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_strcmp0 (names[i], g_variant_get_string (state, NULL)) == 0)
+    if (g_strcmp0 (names[i], g_variant_get_string (state, NULL)) != 0)
+      continue;
+    else if (i == NUDGE_COMPARE_DISK)
+      nudge_window_read_disk (self);
+    else
       nudge_window_compare (self, (NudgeCompareWith) i);
   /* There may be nothing to compare with. */
   g_simple_action_set_state (action, g_variant_new_string (names[self->comparing]));

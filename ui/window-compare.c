@@ -1,4 +1,5 @@
-/* Before and after: what is shown against what was opened or last exported, by blinking and in words. */
+/* Before and after: what is shown against what was opened, last exported or is on disk: by blinking,
+ * by a handle between them, and in words. */
 #include "window-private.h"
 
 #include <glib/gi18n.h>
@@ -9,6 +10,8 @@ reference_of (NudgeWindow *self)
 {
   if (self->comparing == NUDGE_COMPARE_OPENED)
     return self->opened_drawing;
+  if (self->comparing == NUDGE_COMPARE_DISK)
+    return self->disk_drawing;
   return self->comparing == NUDGE_COMPARE_EXPORTED ? self->exported_drawing : NULL;
 }
 
@@ -42,28 +45,46 @@ add_halos (const NudgeDrawing *drawing, guint sheet, guint block, const gboolean
     }
 }
 
-/* Shows one of the two, with a halo around all that the other has not or has otherwise. */
-static void
-show_side (NudgeWindow *self, gboolean before)
+/* (transfer full): one of the two; @boxes: receives where halos stand, around all that the other has not or has otherwise. */
+static NudgePaintSheet *
+make_side (NudgeWindow *self, gboolean before, GArray *boxes)
 {
   NudgeDrawing *drawing = before ? reference_of (self) : self->drawing;
   guint block = before ? find_same_place (self, drawing->layout->circuit) : self->block;
   guint sheet = drawing->block_sheets[block], instance = 0;
-  g_autoptr (NudgePaintSheet) view = NULL;
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
 
   for (guint i = 0; i < drawing->sheets[sheet].n_instances; i++)
     if (drawing->sheets[sheet].instances[i].block == block)
       instance = i;
-  view = nudge_paint_sheet_new (drawing, sheet, instance);
-  nudge_canvas_set_sheet (self->canvas, view, TRUE);
   if (self->comparison != NULL && before)
     add_halos (drawing, sheet, block, self->comparison->old_changed, self->comparison->n_old_parts, boxes);
   else if (self->comparison != NULL)
     add_halos (drawing, sheet, block, self->comparison->new_changed, self->comparison->n_new_parts, boxes);
+  return nudge_paint_sheet_new (drawing, sheet, instance);
+}
+
+static void
+show_side (NudgeWindow *self, gboolean before)
+{
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
+  g_autoptr (NudgePaintSheet) view = make_side (self, before, boxes);
+
+  nudge_canvas_set_sheet (self->canvas, view, TRUE);
   nudge_canvas_set_halos (self->canvas, boxes);
   self->showing_before = before;
   nudge_window_update_actions (self);
+}
+
+/* What was, left of the handle, while the button is down. */
+void
+nudge_window_update_divided (NudgeWindow *self)
+{
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (NudgeBox));
+  g_autoptr (NudgePaintSheet) view = NULL;
+
+  if (gtk_toggle_button_get_active (self->divide_button) && reference_of (self) != NULL && self->drawing != NULL)
+    view = make_side (self, TRUE, boxes);
+  nudge_canvas_set_before (self->canvas, view, boxes);
 }
 
 static void
@@ -93,6 +114,7 @@ nudge_window_update_compare (NudgeWindow *self)
     return;
   self->comparison = nudge_compare_layouts (reference->layout, self->drawing->layout);
   list_changes (self);
+  nudge_window_update_divided (self);
 }
 
 static gboolean
@@ -109,6 +131,8 @@ nudge_window_on_before_toggled (GtkToggleButton *button, gpointer data)
 {
   NudgeWindow *self = data;
 
+  if (gtk_toggle_button_get_active (button))
+    gtk_toggle_button_set_active (self->divide_button, FALSE);
   if (self->drawing != NULL && reference_of (self) != NULL)
     show_side (self, gtk_toggle_button_get_active (button));
 }
@@ -123,6 +147,16 @@ nudge_window_on_blink_toggled (GtkToggleButton *button, gpointer data)
     self->blink_id = g_timeout_add ((guint) nudge_settings_get_int (nudge_settings_get_default (), NUDGE_SETTING_BLINK_MS), on_blink, self);
   else
     gtk_toggle_button_set_active (self->before_button, FALSE);
+}
+
+void
+nudge_window_on_divide_toggled (GtkToggleButton *button, gpointer data)
+{
+  NudgeWindow *self = data;
+
+  if (gtk_toggle_button_get_active (button))
+    nudge_window_show_after (self);
+  nudge_window_update_divided (self);
 }
 
 /* An edit is about what is, not about what was. */
@@ -141,6 +175,8 @@ nudge_window_compare (NudgeWindow *self, NudgeCompareWith with)
   if (reference_of (self) == NULL)
     self->comparing = NUDGE_COMPARE_OFF;
   nudge_window_update_compare (self);
+  if (self->comparing == NUDGE_COMPARE_OFF)
+    gtk_toggle_button_set_active (self->divide_button, FALSE);
   gtk_revealer_set_reveal_child (self->compare_revealer, self->comparing != NUDGE_COMPARE_OFF);
   if (self->drawing != NULL && self->comparing != NUDGE_COMPARE_OFF)
     show_side (self, FALSE);
@@ -180,4 +216,5 @@ nudge_window_clear_compare (NudgeWindow *self)
   g_clear_pointer (&self->opened_drawing, nudge_drawing_unref);
   g_clear_pointer (&self->exported_drawing, nudge_drawing_unref);
   g_clear_pointer (&self->exporting_drawing, nudge_drawing_unref);
+  nudge_window_forget_disk (self);
 }

@@ -72,6 +72,7 @@ show_block (NudgeWindow *self, guint block, gboolean keep_view)
   nudge_canvas_set_sheet (self->canvas, view, keep_view);
   nudge_sheet_tree_select (self->sheet_tree, block);
   nudge_window_show_halos (self);
+  nudge_window_update_divided (self);
   nudge_window_update_title (self);
   nudge_window_update_status (self);
   nudge_window_update_actions (self);

@@ -18,6 +18,7 @@ typedef enum
   NUDGE_COMPARE_OFF,
   NUDGE_COMPARE_OPENED,
   NUDGE_COMPARE_EXPORTED,
+  NUDGE_COMPARE_DISK,
 } NudgeCompareWith;
 
 struct _NudgeWindow
@@ -50,7 +51,7 @@ struct _NudgeWindow
   GtkRevealer *problems_revealer;
   NudgeProblemList *problem_list;
   GtkRevealer *compare_revealer;
-  GtkToggleButton *before_button, *blink_button;
+  GtkToggleButton *before_button, *blink_button, *divide_button;
   GtkLabel *compare_label;
   NudgeItemList *change_list;
   GtkLabel *position_label, *grid_label, *zoom_label, *inspector_label;
@@ -90,7 +91,8 @@ struct _NudgeWindow
   /* before and after */
   NudgeCompareWith comparing;
   gboolean opening; /* what was opened is not complete yet */
-  NudgeDrawing *opened_drawing, *exported_drawing, *exporting_drawing;
+  NudgeDrawing *opened_drawing, *exported_drawing, *exporting_drawing, *disk_drawing;
+  GCancellable *disk_reading; /* while the project on disk is read, or NULL */
   NudgeComparison *comparison;
   gboolean showing_before;
   guint blink_id;
@@ -163,6 +165,12 @@ void nudge_window_clear_compare (NudgeWindow *self);
 void nudge_window_on_before_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_on_blink_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_on_changes_chosen (NudgeItemList *list, gpointer data);
+/* The sheet left of the handle, when the canvas is divided. */
+void nudge_window_update_divided (NudgeWindow *self);
+void nudge_window_on_divide_toggled (GtkToggleButton *button, gpointer data);
+/* window-disk.c: the project that the last export wrote, or one that the person chooses, as it is now. */
+void nudge_window_read_disk (NudgeWindow *self);
+void nudge_window_forget_disk (NudgeWindow *self);
 /* window-progress.c */
 void nudge_window_update_progress (NudgeWindow *self);
 void nudge_window_add_escape (NudgeWindow *self);

@@ -325,6 +325,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, compare_revealer);
   BIND (klass, before_button);
   BIND (klass, blink_button);
+  BIND (klass, divide_button);
   BIND (klass, compare_label);
   BIND (klass, change_list);
   BIND (klass, position_label);
@@ -365,6 +366,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_offence_activated);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_before_toggled);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_blink_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_divide_toggled);
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_changes_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);

@@ -657,6 +657,51 @@ test_compare (Fixture *fixture, gconstpointer data)
   g_assert_true (nudge_paint_sheet_get_drawing (nudge_canvas_get_sheet (window->canvas)) == window->drawing);
 }
 
+/* The project that was exported, with parts that somebody took out there; then side by side. */
+static void
+test_compare_disk (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  NudgeCanvas *canvas;
+  g_autofree char *root = NULL, *text = NULL;
+  g_autoptr (GString) edited = NULL;
+  gsize length;
+
+  open_json (fixture, fixture_hierarchy);
+  canvas = window->canvas;
+  window->export_folder = g_build_filename (fixture->folder, "out", NULL);
+  nudge_project_export (window->drawing, window->export_folder, NUDGE_EXPORT_DEFAULT, NULL, NULL, NULL, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "disk");
+  WAIT_FOR (window->comparing == NUDGE_COMPARE_DISK);
+  g_assert_cmpuint (window->comparison->n_changes, ==, 0);
+
+  root = nudge_schematic_find (window->export_folder, NULL);
+  g_assert_true (g_file_get_contents (root, &text, &length, NULL));
+  edited = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (edited, "(dnp no)", "(dnp yes)", 0), >, 0);
+  g_assert_true (g_file_set_contents (root, edited->str, -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "disk");
+  WAIT_FOR (window->comparison != NULL && window->comparison->n_changes > 0);
+
+  g_assert_null (canvas->before);
+  g_assert_false (gtk_widget_get_visible (canvas->divider));
+  gtk_toggle_button_set_active (window->divide_button, TRUE);
+  g_assert_true (nudge_paint_sheet_get_drawing (canvas->before) == window->disk_drawing);
+  g_assert_true (nudge_paint_sheet_get_drawing (nudge_canvas_get_sheet (canvas)) == window->drawing);
+  g_assert_true (gtk_widget_get_visible (canvas->divider));
+  gtk_adjustment_set_value (nudge_canvas_get_divide (canvas), 25);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (canvas));
+  g_assert_cmpfloat_with_epsilon (nudge_canvas_get_before_area (canvas).size.width, canvas->view.width / 4, 1);
+  /* Blinking is another way to look. */
+  gtk_toggle_button_set_active (window->before_button, TRUE);
+  g_assert_null (canvas->before);
+  gtk_toggle_button_set_active (window->divide_button, TRUE);
+  g_assert_false (window->showing_before);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "off");
+  g_assert_null (canvas->before);
+  g_assert_false (gtk_toggle_button_get_active (window->divide_button));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -693,5 +738,6 @@ main (int argc, char **argv)
   add ("/window/step-problem", test_step_problem);
   add ("/window/replace-symbol", test_replace_symbol);
   add ("/window/compare", test_compare);
+  add ("/window/compare-disk", test_compare_disk);
   return g_test_run ();
 }

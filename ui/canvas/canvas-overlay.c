@@ -110,15 +110,27 @@ add_frame (NudgeCanvas *self, cairo_t *cr, const NudgeBox *box, NudgePoint offse
 }
 
 static void
-paint_halos (NudgeCanvas *self, cairo_t *cr)
+paint_frames (NudgeCanvas *self, cairo_t *cr, const GArray *boxes)
 {
-  for (guint i = 0; i < self->halos->len; i++)
-    add_frame (self, cr, &g_array_index (self->halos, NudgeBox, i), (NudgePoint){ 0, 0 }, HALO_GAP / 2.0);
+  for (guint i = 0; i < boxes->len; i++)
+    add_frame (self, cr, &g_array_index (boxes, NudgeBox, i), (NudgePoint){ 0, 0 }, HALO_GAP / 2.0);
   nudge_color_set (cr, HALO_COLOR, HALO_ALPHA / 4);
   cairo_fill_preserve (cr);
   nudge_color_set (cr, HALO_COLOR, HALO_ALPHA);
   cairo_set_line_width (cr, 3);
   cairo_stroke (cr);
+}
+
+static void
+paint_halos (NudgeCanvas *self, cairo_t *cr)
+{
+  paint_frames (self, cr, self->halos);
+}
+
+static void
+paint_before_halos (NudgeCanvas *self, cairo_t *cr)
+{
+  paint_frames (self, cr, self->before_halos);
 }
 
 static void
@@ -330,6 +342,13 @@ snapshot_move (NudgeCanvas *self, GtkSnapshot *snapshot)
       nudge_box_add_point (&lines, self->lines[i].still.x, self->lines[i].still.y);
     }
   append_once (snapshot, self, lines, GUIDE_TICK + 1, paint_guides);
+}
+
+void
+nudge_canvas_snapshot_before_halos (NudgeCanvas *self, GtkSnapshot *snapshot)
+{
+  if (self->before_halos->len > 0)
+    append_once (snapshot, self, box_of_boxes (self->before_halos, (NudgePoint){ 0, 0 }), HALO_GAP, paint_before_halos);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas/canvas.h"
+#include "canvas/divider.h"
 #include "canvas/guides.h"
 #include "canvas/heat.h"
 
@@ -41,6 +42,13 @@ struct _NudgeCanvas
   NudgeHeat *heat;  /* of the sheet that is shown; NULL until it is painted */
   GskRenderNode *hover_node, *selection_node, *net_node, *lock_node, *halo_node, *heat_node;
 
+  /* what was, left of the handle; NULL: the canvas is not divided */
+  NudgePaintSheet *before;
+  NudgeTileCache *before_tiles;
+  GArray *before_halos; /* NudgeBox */
+  GtkAdjustment *divide;
+  GtkWidget *divider;
+
   NudgeDrag drag;
   NudgeSelectMode drag_mode;
   NudgeHit press_hit;
@@ -58,6 +66,13 @@ void nudge_canvas_class_add_bindings (GtkWidgetClass *klass);
 /* canvas-overlay.c */
 void nudge_canvas_drop_overlay (NudgeCanvas *self);
 void nudge_canvas_snapshot_overlay (NudgeCanvas *self, GtkSnapshot *snapshot);
+void nudge_canvas_snapshot_before_halos (NudgeCanvas *self, GtkSnapshot *snapshot);
+/* canvas-divide.c */
+void nudge_canvas_init_divide (NudgeCanvas *self);
+void nudge_canvas_dispose_divide (NudgeCanvas *self);
+void nudge_canvas_allocate_divide (NudgeCanvas *self, int width, int height);
+/* The part of the widget that is before, with or without the other. */
+graphene_rect_t nudge_canvas_get_before_area (NudgeCanvas *self);
 /* canvas-drag.c */
 void nudge_canvas_press (NudgeCanvas *self, double x, double y, NudgeSelectMode mode);
 void nudge_canvas_drag_to (NudgeCanvas *self, double x, double y);

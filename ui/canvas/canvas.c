@@ -33,6 +33,7 @@ typedef struct
 {
   NudgeCanvas *self;
   GtkSnapshot *snapshot;
+  NudgeTileCache *tiles;
   double scale;
   int factor;
   gint32 ox, oy; /* device pixels of the widget's corner on the sheet */
@@ -54,9 +55,9 @@ floor_tile (gint32 pixel)
 }
 
 static Pass
-start_pass (NudgeCanvas *self, GtkSnapshot *snapshot)
+start_pass (NudgeCanvas *self, NudgeTileCache *tiles, GtkSnapshot *snapshot)
 {
-  Pass pass = { .self = self, .snapshot = snapshot, .factor = gtk_widget_get_scale_factor (GTK_WIDGET (self)) };
+  Pass pass = { .self = self, .snapshot = snapshot, .tiles = tiles, .factor = gtk_widget_get_scale_factor (GTK_WIDGET (self)) };
 
   pass.scale = self->view.scale * pass.factor;
   pass.ox = (gint32) lround (self->view.x * pass.scale);
@@ -80,12 +81,12 @@ paint_missing (Pass *pass)
       {
         NudgeTileKey key = { pass->scale, pass->factor, x, y };
 
-        if (nudge_tile_cache_find (pass->self->tiles, &key) != NULL && nudge_tile_cache_is_fresh (pass->self->tiles, &key))
+        if (nudge_tile_cache_find (pass->tiles, &key) != NULL && nudge_tile_cache_is_fresh (pass->tiles, &key))
           continue;
         if (wait || g_get_monotonic_time () > pass->deadline)
           pass->missing++;
         else
-          nudge_tile_cache_paint (pass->self->tiles, &key);
+          nudge_tile_cache_paint (pass->tiles, &key);
       }
 }
 
@@ -105,7 +106,7 @@ snapshot_base (Pass *pass)
   gtk_snapshot_save (pass->snapshot);
   gtk_snapshot_translate (pass->snapshot, &GRAPHENE_POINT_INIT ((float) (-self->view.x * self->view.scale), (float) (-self->view.y * self->view.scale)));
   gtk_snapshot_scale (pass->snapshot, ratio, ratio);
-  nudge_tile_cache_each (self->tiles, self->base_scale, self->base_factor, append_scaled, pass->snapshot);
+  nudge_tile_cache_each (pass->tiles, self->base_scale, self->base_factor, append_scaled, pass->snapshot);
   gtk_snapshot_restore (pass->snapshot);
 }
 
@@ -118,7 +119,7 @@ snapshot_tiles (Pass *pass)
     for (gint32 x = pass->x0; x <= pass->x1; x++)
       {
         NudgeTileKey key = { pass->scale, pass->factor, x, y };
-        GskRenderNode *node = nudge_tile_cache_find (pass->self->tiles, &key);
+        GskRenderNode *node = nudge_tile_cache_find (pass->tiles, &key);
 
         if (node != NULL)
           gtk_snapshot_append_node (pass->snapshot, node);
@@ -157,6 +158,31 @@ desk_color (const NudgeTheme *theme)
 }
 
 static void
+snapshot_pass (Pass *pass)
+{
+  if (pass->missing > 0 && pass->self->base_scale > 0)
+    snapshot_base (pass);
+  snapshot_tiles (pass);
+}
+
+/* Left of the handle. Returns how many of its pieces are missing. */
+static guint
+snapshot_before (NudgeCanvas *self, GtkSnapshot *snapshot)
+{
+  Pass pass = start_pass (self, self->before_tiles, snapshot);
+  graphene_rect_t area = nudge_canvas_get_before_area (self);
+  GdkRGBA desk = desk_color (self->theme);
+
+  paint_missing (&pass);
+  gtk_snapshot_push_clip (snapshot, &area);
+  gtk_snapshot_append_color (snapshot, &desk, &area);
+  snapshot_pass (&pass);
+  nudge_canvas_snapshot_before_halos (self, snapshot);
+  gtk_snapshot_pop (snapshot);
+  return pass.missing;
+}
+
+static void
 nudge_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NudgeCanvas *self = NUDGE_CANVAS (widget);
@@ -169,13 +195,17 @@ nudge_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->sheet == NULL || self->view.width < 1 || self->view.height < 1)
     return;
   nudge_tile_cache_set_textures (self->tiles, native != NULL && !GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)));
-  pass = start_pass (self, snapshot);
+  pass = start_pass (self, self->tiles, snapshot);
   paint_missing (&pass);
   gtk_snapshot_push_clip (snapshot, &bounds);
-  if (pass.missing > 0 && self->base_scale > 0)
-    snapshot_base (&pass);
-  snapshot_tiles (&pass);
+  snapshot_pass (&pass);
   nudge_canvas_snapshot_overlay (self, snapshot);
+  if (self->before != NULL)
+    {
+      nudge_tile_cache_set_textures (self->before_tiles, native != NULL && !GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)));
+      pass.missing += snapshot_before (self, snapshot);
+      gtk_widget_snapshot_child (widget, self->divider, snapshot);
+    }
   gtk_snapshot_pop (snapshot);
   finish_pass (&pass);
 }
@@ -234,6 +264,7 @@ nudge_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   nudge_viewport_resize (&self->view, width, height);
   nudge_canvas_drop_overlay (self);
+  nudge_canvas_allocate_divide (self, width, height);
   if (self->fit_pending)
     nudge_canvas_fit (self);
 }
@@ -305,6 +336,7 @@ nudge_canvas_set_theme (NudgeCanvas *self, const NudgeTheme *theme)
 
   self->theme = theme;
   nudge_tile_cache_set_sheet (self->tiles, self->sheet, theme);
+  nudge_tile_cache_set_sheet (self->before_tiles, self->before, theme);
   self->base_scale = 0;
   nudge_canvas_drop_overlay (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -466,6 +498,7 @@ nudge_canvas_dispose (GObject *object)
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
   nudge_canvas_drop_overlay (self);
+  nudge_canvas_dispose_divide (self);
   g_clear_pointer (&self->tiles, nudge_tile_cache_free);
   g_clear_pointer (&self->selected, g_array_unref);
   g_clear_pointer (&self->drag_boxes, g_array_unref);
@@ -501,6 +534,7 @@ nudge_canvas_init (NudgeCanvas *self)
 {
   self->theme = nudge_themes ()[0];
   self->tiles = nudge_tile_cache_new (TILE_BUDGET);
+  self->before_tiles = nudge_tile_cache_new (TILE_BUDGET / 2);
   self->view.scale = NUDGE_VIEWPORT_TRUE_SIZE;
   self->hover = NUDGE_HIT_NOTHING;
   self->selected = g_array_new (FALSE, FALSE, sizeof (NudgeHit));
@@ -513,6 +547,7 @@ nudge_canvas_init (NudgeCanvas *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   nudge_canvas_add_controllers (self);
+  nudge_canvas_init_divide (self);
   nudge_canvas_update_accessible (self);
 }
 

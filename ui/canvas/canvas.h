@@ -82,6 +82,17 @@ void nudge_canvas_highlight_net (NudgeCanvas *self, guint net);
 guint nudge_canvas_get_highlighted_net (NudgeCanvas *self);
 /* (element-type NudgeBox): halos around what has changed; they go with the next sheet. */
 void nudge_canvas_set_halos (NudgeCanvas *self, const GArray *boxes);
+/**
+ * nudge_canvas_set_before:
+ * @self: the canvas
+ * @before: (nullable): what is shown left of a handle, at the same place and scale; %NULL: nothing, and no handle
+ * @halos: (nullable) (element-type NudgeBox): halos around what has changed since
+ *
+ * Divides the canvas between what was and what is. Input means what is, wherever the pointer is.
+ */
+void nudge_canvas_set_before (NudgeCanvas *self, NudgePaintSheet *before, const GArray *halos);
+/* Where the canvas is divided, in percent of its width. */
+GtkAdjustment *nudge_canvas_get_divide (NudgeCanvas *self);
 /* Colours the places where much stands close together. */
 void nudge_canvas_show_heat (NudgeCanvas *self, gboolean show);
 /* TRUE while something is dragged, and how far. */
