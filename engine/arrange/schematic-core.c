@@ -10,7 +10,6 @@
 #define FAR 90                 /* cells: beyond, it does not matter */
 #define AWAY 24                /* cells that a wire loses that leaves the wrong way */
 #define WEIGHT 12
-#define CLOSE 5                /* cells between single parts */
 #define MAX_SWEEPS 2
 #define FEW 8                  /* blocks, of which each may be the next, and two of which make a corner */
 #define CHOICE 2               /* of more, so many with most to share may be the next */
@@ -39,9 +38,17 @@ typedef struct
   CoreRect rect;
 } Block;
 
+typedef struct
+{
+  CoreRect rect;
+  gint gap;                    /* round it */
+} Standing;
+
 struct _SchematicCore
 {
   GArray *blocks;              /* Block */
+  GArray *standing;            /* Standing: those that are placed */
+  guint last_hit;              /* into it: what was in the way of the last place */
   GArray **stands;             /* by net of the plan sheet: Stand; NULL when no two groups share it */
   guint *weights;              /* by net */
   guint n_nets;
@@ -211,39 +218,66 @@ surround (NudgeBox *box, const CoreRect *rect)
   nudge_box_add_point (box, rect->x + rect->w, rect->y + rect->h);
 }
 
-/* Size and shape of all with one more. */
-static gint64
-shape_price (const SchematicCore *self, const CoreRect *rect)
+/* Width and height of all with one more. */
+static gint
+width_with (const SchematicCore *self, gint x, gint w)
 {
-  NudgeBox box = self->around;
-  gint w, h;
+  return MAX (self->around.x1, x + w) - MIN (self->around.x0, x);
+}
 
-  surround (&box, rect);
-  w = box.x1 - box.x0;
-  h = box.y1 - box.y0;
+static gint
+height_with (const SchematicCore *self, gint y, gint h)
+{
+  return MAX (self->around.y1, y + h) - MIN (self->around.y0, y);
+}
+
+static gint64
+shape_price (const SchematicCore *self, gint w, gint h)
+{
   return ((gint64) MAX (w, h * 145 / 100) * 10 + w + h) * (self->tight ? 8 : 1);
 }
 
-/* Single parts may follow each other closely, as in a column. */
+/* What a place costs whatever is linked to it. */
+static gint64
+least_price (const SchematicCore *self, guint block, guint variant, gint w, gint h)
+{
+  return shape_price (self, w, h) + variant_of (get_block (self, block), variant)->work->cost * 3;
+}
+
 static gint
 gap_between (const SchematicCore *self, guint a, guint b)
 {
-  gboolean single = get_block (self, a)->group->n_elements == 1 && get_block (self, b)->group->n_elements == 1;
+  return MAX (core_gap_of (get_block (self, a)->group, self->gap), core_gap_of (get_block (self, b)->group, self->gap));
+}
 
-  return single ? MIN (self->gap, CLOSE) : self->gap;
+/* Places are tried near each other: what was in the way of one is often in the way of the next. */
+static gboolean
+is_taken (SchematicCore *self, guint block, const CoreRect *rect)
+{
+  const Standing *standing = (const Standing *) self->standing->data;
+  gint gap = core_gap_of (get_block (self, block)->group, self->gap);
+
+  if (self->last_hit < self->standing->len && core_rects_touch (rect, &standing[self->last_hit].rect, MAX (gap, standing[self->last_hit].gap)))
+    return TRUE;
+  for (guint i = 0; i < self->standing->len; i++)
+    if (core_rects_touch (rect, &standing[i].rect, MAX (gap, standing[i].gap)))
+      {
+        self->last_hit = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static void
-try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
+try_spot (SchematicCore *self, guint block, Spot spot, Spot *best)
 {
   CoreRect rect = rect_at (self, block, &spot);
 
-  spot.price = shape_price (self, &rect) + variant_of (get_block (self, block), spot.variant)->work->cost * 3;
+  spot.price = least_price (self, block, spot.variant, width_with (self, rect.x, rect.w), height_with (self, rect.y, rect.h));
   if (spot.price >= best->price)
     return;
-  for (guint i = 0; i < self->blocks->len; i++)
-    if (get_block (self, i)->placed && core_rects_touch (&rect, &get_block (self, i)->rect, gap_between (self, block, i)))
-      return;
+  if (is_taken (self, block, &rect))
+    return;
   spot.price += links_price (self, block, &spot);
   if (spot.price < best->price)
     *best = spot;
@@ -253,7 +287,7 @@ try_spot (const SchematicCore *self, guint block, Spot spot, Spot *best)
 
 /* Beside another group with one shared label in line. */
 static void
-try_aligned (const SchematicCore *self, guint block, guint variant, Spot *best)
+try_aligned (SchematicCore *self, guint block, guint variant, Spot *best)
 {
   const GArray *ports = get_block (self, block)->ports[variant];
   guint tried = 0;
@@ -289,23 +323,30 @@ try_aligned (const SchematicCore *self, guint block, guint variant, Spot *best)
 
 /* In the corners round the others. */
 static void
-try_corners (const SchematicCore *self, guint block, guint variant, Spot *best)
+try_corners (SchematicCore *self, guint block, guint variant, Spot *best)
 {
   Spot origin = { 0, 0, variant, 0 };
   CoreRect rect = rect_at (self, block, &origin);
 
   for (guint i = 0; i < self->blocks->len; i++)
-    for (guint k = 0; k < self->blocks->len; k++)
+    for (guint k = i < FEW ? 0 : i; get_block (self, i)->placed && k < (i < FEW ? MIN (FEW, self->blocks->len) : i + 1); k++)
       {
         const CoreRect *a = &get_block (self, i)->rect, *b = &get_block (self, k)->rect;
         gint gx = gap_between (self, block, i), gy = gap_between (self, block, k);
         const gint xs[] = { a->x + a->w + gx, a->x - rect.w - gx, a->x, a->x + a->w - rect.w };
         const gint ys[] = { b->y + b->h + gy, b->y - rect.h - gy, b->y, b->y + b->h - rect.h };
+        gint widths[4], heights[4];
 
-        if (!get_block (self, i)->placed || !get_block (self, k)->placed || (i != k && MAX (i, k) >= FEW))
+        if (!get_block (self, k)->placed)
           continue;
+        for (guint c = 0; c < 4; c++)
+          {
+            widths[c] = width_with (self, xs[c], rect.w);
+            heights[c] = height_with (self, ys[c], rect.h);
+          }
         for (guint c = 0; c < 16; c++)
-          try_spot (self, block, (Spot){ xs[c & 3], ys[c >> 2], variant, 0 }, best);
+          if (least_price (self, block, variant, widths[c & 3], heights[c >> 2]) < best->price)
+            try_spot (self, block, (Spot){ xs[c & 3], ys[c >> 2], variant, 0 }, best);
       }
 }
 
@@ -317,9 +358,15 @@ set_standing (SchematicCore *self, guint index, gboolean standing)
 
   block->placed = standing;
   self->around = NUDGE_BOX_EMPTY;
+  g_array_set_size (self->standing, 0);
   for (guint i = 0; i < self->blocks->len; i++)
     if (get_block (self, i)->placed)
-      surround (&self->around, &get_block (self, i)->rect);
+      {
+        Standing there = { get_block (self, i)->rect, core_gap_of (get_block (self, i)->group, self->gap) };
+
+        surround (&self->around, &there.rect);
+        g_array_append_val (self->standing, there);
+      }
   for (guint i = 0; i < ports->len; i++)
     {
       Stand stand = { index, g_array_index (ports, Port, i) };
@@ -341,7 +388,7 @@ set_standing (SchematicCore *self, guint index, gboolean standing)
 }
 
 static Spot
-find_spot (const SchematicCore *self, guint index, gboolean first)
+find_spot (SchematicCore *self, guint index, gboolean first)
 {
   const Block *block = get_block (self, index);
   Spot best = { 0, 0, 0, G_MAXINT64 };
@@ -399,7 +446,7 @@ is_choice (const SchematicCore *self, guint index, const gint64 *pulls)
 
 /* The next block and its place: the one that gains most by where it can stand. At first what has most to share. */
 static guint
-next_block (const SchematicCore *self, gboolean first, Spot *spot)
+next_block (SchematicCore *self, gboolean first, Spot *spot)
 {
   guint best = NUDGE_NONE;
   gint64 best_gain = G_MININT64;
@@ -455,6 +502,7 @@ schematic_core_new (GPtrArray *groups, gint gap, gboolean tight)
 
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_array_set_clear_func (self->blocks, free_block);
+  self->standing = g_array_new (FALSE, FALSE, sizeof (Standing));
   self->gap = gap;
   self->tight = tight;
   self->around = NUDGE_BOX_EMPTY;
@@ -492,6 +540,7 @@ schematic_core_free (SchematicCore *self)
   g_free (self->stands);
   g_free (self->weights);
   g_array_unref (self->blocks);
+  g_array_unref (self->standing);
   g_free (self);
 }
 

@@ -16,6 +16,15 @@ core_rects_touch (const CoreRect *a, const CoreRect *b, gint gap)
   return a->x < b->x + b->w + gap && b->x < a->x + a->w + gap && a->y < b->y + b->h + gap && b->y < a->y + a->h + gap;
 }
 
+#define CORE_CLOSE 5           /* cells between single parts */
+
+/* Single parts may follow each other closely, as in a column; beside others the larger gap holds. */
+static inline gint
+core_gap_of (const SchematicGroup *group, gint gap)
+{
+  return group->n_elements == 1 ? MIN (gap, CORE_CLOSE) : gap;
+}
+
 typedef struct _SchematicCore SchematicCore;
 
 /* Finds places for the groups that share nets, so that what they share is near and faces each other; @tight: in as little room as can be. */

@@ -195,9 +195,9 @@ try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint g
   return TRUE;
 }
 
-/* Whether a paper is at least as large as all that is to stand on it, each in its smallest variant. */
+/* Whether a paper is at least as large as all that is to stand on it, each in its smallest variant with its gap round it. */
 static gboolean
-has_area (GPtrArray *groups, NudgePaper paper)
+has_area (GPtrArray *groups, NudgePaper paper, gint gap)
 {
   NudgePoint size = nudge_paper_size (paper);
   gint64 area = 0;
@@ -205,16 +205,17 @@ has_area (GPtrArray *groups, NudgePaper paper)
   for (guint i = 0; i < groups->len; i++)
     {
       const SchematicGroup *group = g_ptr_array_index (groups, i);
-      gint64 least = (gint64) (group->extent.x1 - group->extent.x0) * (group->extent.y1 - group->extent.y0);
+      gint around = core_gap_of (group, gap);
+      gint64 least = (gint64) (group->extent.x1 - group->extent.x0 + around) * (group->extent.y1 - group->extent.y0 + around);
 
       for (guint k = 0; group->variants != NULL && k < group->variants->len; k++)
         {
           const NudgeBox *extent = &g_array_index (group->variants, SchematicVariant, k).extent;
-          least = MIN (least, (gint64) (extent->x1 - extent->x0) * (extent->y1 - extent->y0));
+          least = MIN (least, (gint64) (extent->x1 - extent->x0 + around) * (extent->y1 - extent->y0 + around));
         }
       area += least;
     }
-  return area <= (gint64) (size.x / WORK_CELL - 2 * FRAME) * (size.y / WORK_CELL - 2 * FRAME);
+  return area <= (gint64) (size.x / WORK_CELL - 2 * FRAME + gap) * (size.y / WORK_CELL - 2 * FRAME + gap) - TITLE_WIDTH * TITLE_HEIGHT;
 }
 
 NudgePaper
@@ -230,10 +231,12 @@ schematic_pack (GPtrArray *groups)
     ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
   g_ptr_array_sort (groups, compare_groups);
   for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_A0 && !done; p++)
-    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done && has_area (groups, (NudgePaper) p); way++)
+    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done; way++)
       {
         guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
 
+        if (!has_area (groups, (NudgePaper) p, gaps[g]))
+          continue;
         if (tight < 2 && cores[tight][g] == NULL && groups->len <= MANY_GROUPS)
           cores[tight][g] = schematic_core_new (groups, gaps[g], tight);
         paper = (NudgePaper) p;

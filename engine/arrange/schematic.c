@@ -76,7 +76,8 @@ draw_grown (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *g
   if (first != NULL)
     {
       stamp_first (model, first);
-      if (schematic_stamp (group->work, first->work))
+      group->stamped = schematic_stamp (group->work, first->work);
+      if (group->stamped)
         return;
       work_sheet_free (group->work);
       group->work = work_model_sheet (model, group->elements, group->n_elements);
