@@ -87,10 +87,10 @@ const char *nudge_read_property (const NudgeSexprNode *node, const char *name, c
 gboolean nudge_read_tree (Reading *self, const char *root_file, GError **error);
 void nudge_read_file_free (ReadFile *file);
 
-/* schematic-read-circuit.c: parts from the placed symbols; the sheets that are drawn; nets from what is joined. */
+/* schematic-read-parts.c: parts from the placed symbols; the sheets that are drawn. */
 void nudge_read_parts (Reading *self);
 void nudge_read_list_sheets (Reading *self);
-/* (transfer full): circuit JSON of all parts, with the nets that @connected tells of, or without nets. */
+/* schematic-read-circuit.c, (transfer full): circuit JSON of all parts, with the nets that @connected tells of, or without nets. */
 GBytes *nudge_read_circuit_json (Reading *self, const NudgeConnectivity *connected);
 
 /* schematic-read-marks.c: the marks of the sheet that @block is drawn on. */
