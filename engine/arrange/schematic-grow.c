@@ -24,6 +24,8 @@ typedef struct
   guint noise;
   GArray *grips;          /* of Grip: the ways to hang the item on that net */
   SchematicReach *reach;  /* the same, with what the wires to its other nets will cost */
+  GArray *ends;           /* of NudgePoint: cells where the nets of the item's pins end, by pin */
+  GArray *first_ends;     /* of guint, into ends, by pin and one more */
 } Hunt;
 
 /* A pin of the walked net in one pose: everything about it that does not depend on the place. */
@@ -100,25 +102,44 @@ worst (const Hunt *hunt)
   return hunt->n_best < hunt->max_best ? 100000 : hunt->best[hunt->n_best - 1].estimate;
 }
 
+/* Nothing moves while places are looked for. */
+static void
+list_ends (const WorkSheet *self, Hunt *hunt)
+{
+  const WorkItem *item = &self->items[hunt->item];
+
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+      const WorkNet *n = net != NUDGE_NONE ? &self->nets[net] : NULL;
+
+      g_array_append_val (hunt->first_ends, hunt->ends->len);
+      for (guint k = 0; n != NULL && !n->power && !n->wide && k < n->n_pins; k++)
+        {
+          const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + k]];
+          const WorkItem *other = &self->items[ref->item];
+          WorkPin pin;
+          NudgePoint end;
+
+          if (!other->placed)
+            continue;
+          pin = work_pin (self, ref);
+          end = (NudgePoint){ other->x + pin.dx, other->y + pin.dy };
+          g_array_append_val (hunt->ends, end);
+        }
+    }
+  g_array_append_val (hunt->first_ends, hunt->ends->len);
+}
+
 /* How far a pin would be from the rest of its net. */
 static gint
-distance_to_net (const WorkSheet *self, guint net, gint x, gint y)
+distance_to_net (const NudgePoint *ends, guint n, gint x, gint y)
 {
-  const WorkNet *n = &self->nets[net];
   gint best = 10000;
 
-  for (guint i = 0; i < n->n_pins; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + i]];
-      const WorkItem *item = &self->items[ref->item];
-      WorkPin pin;
-      gint dx, dy;
-
-      if (!item->placed)
-        continue;
-      pin = work_pin (self, ref);
-      dx = ABS (item->x + pin.dx - x);
-      dy = ABS (item->y + pin.dy - y);
+      gint dx = ABS (ends[i].x - x), dy = ABS (ends[i].y - y);
       best = MIN (best, (dx + dy) * 3 / 2 + (dx != 0 && dy != 0 ? 8 : 0));
     }
   return MIN (best, 110);
@@ -126,23 +147,19 @@ distance_to_net (const WorkSheet *self, guint net, gint x, gint y)
 
 /* What the pins of a pose that are not on the walked net would cost, roughly; no more is asked than @limit. */
 static gint
-other_pins_estimate (const WorkSheet *self, const WorkItem *item, gint x, gint y, const Grip *grip, gint limit)
+other_pins_estimate (const WorkSheet *self, const Hunt *hunt, gint x, gint y, const Grip *grip, gint limit)
 {
+  const WorkItem *item = &self->items[hunt->item];
+  const NudgePoint *ends = (const NudgePoint *) hunt->ends->data;
+  const guint *first = (const guint *) hunt->first_ends->data;
   gint sum = 0;
 
   for (guint i = 0; i < item->n_pins && sum < limit; i++)
-    {
-      const WorkPinRef *ref = &self->pins[item->first_pin + i];
-      const WorkPin *pin = &item->shape->poses[grip->pose].pins[ref->shape_pin];
-      const WorkNet *net;
-
-      if (i == grip->pin || ref->net == NUDGE_NONE)
-        continue;
-      net = &self->nets[ref->net];
-      if (net->power || net->wide || net->placed == 0)
-        continue;
-      sum += distance_to_net (self, ref->net, x + pin->dx, y + pin->dy);
-    }
+    if (i != grip->pin && first[i + 1] > first[i])
+      {
+        const WorkPin *pin = &item->shape->poses[grip->pose].pins[self->pins[item->first_pin + i].shape_pin];
+        sum += distance_to_net (ends + first[i], first[i + 1] - first[i], x + pin->dx, y + pin->dy);
+      }
   return sum;
 }
 
@@ -191,7 +208,7 @@ visit_place (WorkSheet *self, gint x, gint y, guint direction, gint cost, gpoint
         continue;
       if (item->n_pins >= WORK_LARGE && !corners_are_free (self, item, px, py, grip->pose))
         continue;
-      estimate += other_pins_estimate (self, item, px, py, grip, worst (hunt) - estimate);
+      estimate += other_pins_estimate (self, hunt, px, py, grip, worst (hunt) - estimate);
       if (estimate >= worst (hunt))
         continue;
       estimate += work_ties_cost (self, hunt->item, px, py, grip->pose);
@@ -344,10 +361,13 @@ schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noi
 {
   g_autoptr (GArray) grips = g_array_new (FALSE, FALSE, sizeof (Grip));
   SchematicReach reach;
-  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips, .reach = &reach };
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (NudgePoint)), first_ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips, .reach = &reach,
+                .ends = ends, .first_ends = first_ends };
   guint trial = work_begin (self);
 
   rip_item_nets (self, index);
+  list_ends (self, &hunt);
   schematic_reach_init (&reach);
   hunt_along_nets (self, &hunt);
   hunt_near (self, &hunt);
