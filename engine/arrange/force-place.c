@@ -213,12 +213,12 @@ force_sheet_settle (ForceSheet *sheet)
   for (guint i = 0; i < sheet->items->len; i++)
     self.order[i] = i;
   g_qsort_with_data (self.order, sheet->items->len, sizeof (guint), compare_areas, sheet);
-  for (NudgePaper paper = NUDGE_PAPER_A4; paper <= NUDGE_PAPER_A0 && !fits; paper++)
+  for (NudgePaper paper = NUDGE_PAPER_A4; paper <= NUDGE_PAPER_LAST && !fits; paper++)
     {
       open_page (&self, paper);
       sheet->paper = paper;
-      if (paper == NUDGE_PAPER_A0 || may_fit (&self))
-        fits = fill (&self, paper == NUDGE_PAPER_A0);
+      if (paper == NUDGE_PAPER_LAST || may_fit (&self))
+        fits = fill (&self, paper == NUDGE_PAPER_LAST);
     }
   sheet->overfull = !fits;
   for (guint i = 0; i < sheet->items->len; i++)

@@ -112,7 +112,7 @@ schematic_draw_locked (const WorkModel *model, NudgePaper *paper)
       schematic_close_margins (work);
       while (fits && !work_is_stopped (work) && (item = next_open (work)) != NUDGE_NONE)
         fits = schematic_insert_best (work, item, 3, 0);
-      if (fits || *paper == NUDGE_PAPER_A0)
+      if (fits || *paper == NUDGE_PAPER_LAST)
         {
           schematic_mend (work, 24 + work->n_items);
           return work;

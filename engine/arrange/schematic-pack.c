@@ -230,7 +230,7 @@ schematic_pack (GPtrArray *groups)
   for (guint i = 0; i < groups->len; i++)
     ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
   g_ptr_array_sort (groups, compare_groups);
-  for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_A0 && !done; p++)
+  for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_LAST && !done; p++)
     for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done; way++)
       {
         guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
@@ -255,5 +255,5 @@ schematic_pack (GPtrArray *groups)
       group->y = y;
       y += group->extent.y1 - group->extent.y0 + gaps[0];
     }
-  return NUDGE_PAPER_A0;
+  return NUDGE_PAPER_LAST;
 }

@@ -2,6 +2,8 @@
 
 #include "drawing/router.h"
 
+#define LARGEST NUDGE_PAPER_8A0 /* that is held as one grid */
+
 /* The groups of a sheet, each drawn on a sheet of its own, brought together on the page. */
 
 typedef struct
@@ -111,7 +113,7 @@ schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper)
   gint width = size.x / WORK_CELL + 1, height = size.y / WORK_CELL + 1;
   WorkSheet *page;
 
-  if (!fits (groups, width, height))
+  if (paper > LARGEST || !fits (groups, width, height))
     return NULL;
   for (guint i = 0; i < model->n_elements; i++)
     elements[i] = i;

@@ -80,7 +80,7 @@ check_paper (const Page *self)
   gint64 height = (gint64) self->content.y1 - self->content.y0 + 2 * FRAME;
   NudgePaper paper = NUDGE_PAPER_A4;
 
-  while (paper < NUDGE_PAPER_A0)
+  while (paper < NUDGE_PAPER_LAST)
     {
       NudgePoint size = nudge_paper_size (paper);
 

@@ -10,6 +10,9 @@
 #define SIZE NUDGE_MM (1.27)
 #define PITCH 2                /* cells between pins */
 #define BELOW 6                /* cells between boxes of one column: names and air */
+#define LOOSE 10000            /* rank of pins that no bundle holds on their side */
+#define ALONE 50000            /* rank of those that no other box has a pin for */
+#define TALL 30                /* pins: a side with more gives some to the other side */
 
 typedef struct
 {
@@ -39,6 +42,7 @@ typedef struct
   guint *sequence;             /* boxes in the order in which they were placed */
   guint n_placed;
   GArray **sides[2];           /* by box: SidePin on the left, right */
+  gint *votes;                 /* by unit of the sheet, of one box: pins of it that would face it from the right, less the others */
   WorkBoxPlace *out;
 } Diagram;
 
@@ -202,6 +206,23 @@ unit_side (const Diagram *self, const NudgePlanNet *net, gboolean *left, gint *k
   return 0;
 }
 
+/* All pins for one unit stand on the side that suits most of them. */
+static void
+count_votes (Diagram *self, guint box)
+{
+  const NudgePlanBox *child = &self->sheet->boxes[box];
+
+  memset (self->votes, 0, (self->sheet->n_units + 1) * sizeof *self->votes);
+  for (guint pin = 0; pin < child->n_pins; pin++)
+    {
+      gboolean left = FALSE;
+      gint key = 0;
+      guint unit = unit_side (self, &self->sheet->nets[child->pin_nets[pin]], &left, &key);
+
+      self->votes[unit] += left ? 1 : -1;
+    }
+}
+
 static void
 sort_pin (Diagram *self, guint box, guint pin)
 {
@@ -217,7 +238,7 @@ sort_pin (Diagram *self, guint box, guint pin)
 
       left = other->column < node->column || (other->column == node->column && node->column < 0);
       if (!are_kin (self, box, entry.partner))
-        entry.rank = 10000 + (gint) other->order;
+        entry.rank = LOOSE + (gint) other->order;
       else if (node->parent != entry.partner)
         entry.rank = 1 + (gint) other->order;
       else
@@ -226,7 +247,11 @@ sort_pin (Diagram *self, guint box, guint pin)
     }
   else
     {
-      entry.rank = 50000 + (gint) unit_side (self, net, &left, &entry.key);
+      guint unit = unit_side (self, net, &left, &entry.key);
+
+      if (unit != 0)
+        left = self->votes[unit] >= 0;
+      entry.rank = ALONE + (gint) unit;
     }
   g_array_append_val (self->sides[left ? 0 : 1][box], entry);
 }
@@ -241,6 +266,54 @@ compare_side_pins (gconstpointer a, gconstpointer b)
   if (x->key != y->key)
     return x->key < y->key ? -1 : 1;
   return x->pin < y->pin ? -1 : x->pin > y->pin;
+}
+
+/* Whether two names are the same but for numbers, as those of a bus. */
+static gboolean
+are_alike (const char *a, const char *b)
+{
+  while (*a != '\0' && *b != '\0')
+    {
+      for (; g_ascii_isdigit (*a); a++)
+        ;
+      for (; g_ascii_isdigit (*b); b++)
+        ;
+      if (*a != *b)
+        return FALSE;
+      if (*a != '\0')
+        a++, b++;
+    }
+  return *a == *b;
+}
+
+/* The last pins of a side that is too tall go to the other side, a bus as a whole if that is nearly as good. */
+static void
+balance_sides (Diagram *self, guint box)
+{
+  const NudgePlanBox *child = &self->sheet->boxes[box];
+  gboolean to = self->sides[0][box]->len > self->sides[1][box]->len ? 1 : 0;
+  GArray *from = self->sides[!to][box], *other = self->sides[to][box];
+  guint half = (from->len - other->len) / 2, n = half, slack = half / 4;
+
+  if (from->len <= TALL || half == 0)
+    return;
+  for (guint i = 0; i <= 2 * slack; i++)
+    {
+      guint moved = half + ((i & 1) ? (i + 1) / 2 : -(i / 2));
+      const SidePin *last = &g_array_index (from, SidePin, from->len - moved - 1), *first = last + 1;
+
+      if (moved == 0 || moved >= from->len)
+        continue;
+      if (last->rank != first->rank || !are_alike (child->pin_names[last->pin], child->pin_names[first->pin]))
+        {
+          n = moved;
+          break;
+        }
+    }
+  while (n > 0 && g_array_index (from, SidePin, from->len - n).rank < LOOSE)
+    n--;
+  g_array_append_vals (other, &g_array_index (from, SidePin, from->len - n), n);
+  g_array_set_size (from, from->len - n);
 }
 
 /* Children whose nets all go to others as well stand below the rest. */
@@ -337,7 +410,7 @@ room_beside (const Diagram *self, guint box, guint side)
     {
       const SidePin *pin = &g_array_index (pins, SidePin, i);
 
-      if (pin->rank >= 10000)
+      if (pin->rank >= LOOSE)
         width = MAX (width, nudge_text_width (self->sheet->nets[self->sheet->boxes[box].pin_nets[pin->pin]].label, SIZE));
     }
   return width > 0 ? width / WORK_CELL + 6 : 6;
@@ -382,6 +455,7 @@ work_boxes_place (const WorkModel *model)
   self.sequence = g_new0 (guint, MAX (n, 1));
   self.sides[0] = g_new0 (GArray *, MAX (n, 1));
   self.sides[1] = g_new0 (GArray *, MAX (n, 1));
+  self.votes = g_new0 (gint, sheet->n_units + 1);
   weigh (&self);
   build_tree (&self);
   for (guint box = 0; box < n; box++)
@@ -389,8 +463,12 @@ work_boxes_place (const WorkModel *model)
       self.out[box].pins = g_new0 (WorkPin, MAX (sheet->boxes[box].n_pins, 1));
       for (guint side = 0; side < 2; side++)
         self.sides[side][box] = g_array_new (FALSE, FALSE, sizeof (SidePin));
+      count_votes (&self, box);
       for (guint pin = 0; pin < sheet->boxes[box].n_pins; pin++)
         sort_pin (&self, box, pin);
+      for (guint side = 0; side < 2; side++)
+        g_array_sort (self.sides[side][box], compare_side_pins);
+      balance_sides (&self, box);
       for (guint side = 0; side < 2; side++)
         g_array_sort (self.sides[side][box], compare_side_pins);
     }
@@ -404,6 +482,7 @@ work_boxes_place (const WorkModel *model)
     }
   g_free (self.sides[0]);
   g_free (self.sides[1]);
+  g_free (self.votes);
   g_free (self.weights);
   g_free (self.nodes);
   g_free (self.sequence);

@@ -516,6 +516,21 @@ write_marks (SheetWriter *self)
     write_box (self, &self->sheet->boxes[i]);
 }
 
+void
+nudge_schematic_write_paper (NudgeSexprWriter *w, NudgePaper paper)
+{
+  NudgePoint size = nudge_paper_size (paper);
+
+  nudge_sexpr_writer_open (w, "paper");
+  nudge_sexpr_writer_string (w, nudge_paper_kicad_name (paper));
+  if (paper > NUDGE_PAPER_A0)
+    {
+      nudge_sexpr_writer_mm (w, size.x);
+      nudge_sexpr_writer_mm (w, size.y);
+    }
+  nudge_sexpr_writer_close (w);
+}
+
 GBytes *
 nudge_schematic_write (const NudgeDrawing *drawing, guint sheet)
 {
@@ -534,7 +549,7 @@ nudge_schematic_write (const NudgeDrawing *drawing, guint sheet)
   nudge_sexpr_writer_string_list (&self.w, "generator", "nudge");
   nudge_sexpr_writer_string_list (&self.w, "generator_version", NUDGE_VERSION);
   nudge_sexpr_writer_string_list (&self.w, "uuid", self.sheet->uuid);
-  nudge_sexpr_writer_string_list (&self.w, "paper", nudge_paper_name (self.sheet->paper));
+  nudge_schematic_write_paper (&self.w, self.sheet->paper);
   write_title_block (&self);
   write_lib_symbols (&self);
   write_marks (&self);

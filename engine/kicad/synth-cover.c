@@ -1,6 +1,7 @@
 #include "kicad/synth-cover.h"
 
 #include "base/uuid.h"
+#include "kicad/schematic-writer.h"
 #include "text/sexpr-writer.h"
 
 #include <stdlib.h>
@@ -133,7 +134,7 @@ nudge_synth_cover_write (const NudgeDrawing *drawing)
   nudge_sexpr_writer_integer_list (&w, "version", 20211123);
   nudge_sexpr_writer_atom_list (&w, "generator", "eeschema");
   nudge_sexpr_writer_atom_list (&w, "uuid", cover);
-  nudge_sexpr_writer_string_list (&w, "paper", nudge_paper_name (drawing->sheets[0].paper));
+  nudge_schematic_write_paper (&w, drawing->sheets[0].paper);
   nudge_sexpr_writer_open (&w, "lib_symbols");
   nudge_sexpr_writer_close (&w);
   write_box (&w, drawing, box);

@@ -6,6 +6,7 @@
 
 #include "base/uuid.h"
 #include "drawing/draw-synth.h"
+#include "kicad/schematic-writer.h"
 #include "kicad/symbol-writer.h"
 #include "kicad/synth-cover.h"
 #include "kicad/synth-symbol.h"
@@ -441,7 +442,7 @@ write_head (Writer *self)
   nudge_sexpr_writer_string_list (w, "generator", self->form->generator);
   nudge_sexpr_writer_string_list (w, "generator_version", self->form->generator_version);
   nudge_sexpr_writer_string_list (w, "uuid", self->sheet->uuid);
-  nudge_sexpr_writer_string_list (w, "paper", nudge_paper_name (self->sheet->paper));
+  nudge_schematic_write_paper (w, self->sheet->paper);
   if (self->form->has_cover)
     {
       /* A second paper, before the symbols if there are any. */

@@ -369,6 +369,12 @@ static const struct
   [NUDGE_PAPER_A2] = { "A2", { 5940000, 4200000 } },
   [NUDGE_PAPER_A1] = { "A1", { 8410000, 5940000 } },
   [NUDGE_PAPER_A0] = { "A0", { 11890000, 8410000 } },
+  [NUDGE_PAPER_2A0] = { "2A0", { 16820000, 11890000 } },
+  [NUDGE_PAPER_4A0] = { "4A0", { 23780000, 16820000 } },
+  [NUDGE_PAPER_8A0] = { "8A0", { 33640000, 23780000 } },
+  [NUDGE_PAPER_16A0] = { "16A0", { 47560000, 33640000 } },
+  [NUDGE_PAPER_32A0] = { "32A0", { 67280000, 47560000 } },
+  [NUDGE_PAPER_64A0] = { "64A0", { 95120000, 67280000 } },
 };
 
 NudgePoint
@@ -383,6 +389,12 @@ nudge_paper_name (NudgePaper paper)
 {
   g_return_val_if_fail (paper < G_N_ELEMENTS (papers), "A4");
   return papers[paper].name;
+}
+
+const char *
+nudge_paper_kicad_name (NudgePaper paper)
+{
+  return paper > NUDGE_PAPER_A0 ? "User" : nudge_paper_name (paper);
 }
 
 static const struct

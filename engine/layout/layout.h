@@ -21,6 +21,13 @@ typedef enum
   NUDGE_PAPER_A2,
   NUDGE_PAPER_A1,
   NUDGE_PAPER_A0,
+  NUDGE_PAPER_2A0,             /* from here on each is two of the one before; KiCad takes them as `User` papers */
+  NUDGE_PAPER_4A0,
+  NUDGE_PAPER_8A0,
+  NUDGE_PAPER_16A0,
+  NUDGE_PAPER_32A0,
+  NUDGE_PAPER_64A0,
+  NUDGE_PAPER_LAST = NUDGE_PAPER_64A0,
 } NudgePaper; /* always landscape */
 
 typedef enum
@@ -120,5 +127,7 @@ NUDGE_API const char *nudge_dialect_arranger (NudgeDialect dialect);
 /* Landscape width and height of a paper. */
 NUDGE_API NudgePoint nudge_paper_size (NudgePaper paper);
 NUDGE_API const char *nudge_paper_name (NudgePaper paper);
+/* What KiCad calls it. */
+NUDGE_API const char *nudge_paper_kicad_name (NudgePaper paper);
 
 G_END_DECLS

@@ -171,7 +171,7 @@ find_spot (Sheet *self, const NudgeBox *box)
 
   while (!find_move (self, box, &move))
     {
-      if (self->layout->papers[self->block] == NUDGE_PAPER_A0)
+      if (self->layout->papers[self->block] == NUDGE_PAPER_LAST)
         {
           self->layout->papers[self->block] = paper;
           sheet_open (self);

@@ -113,7 +113,7 @@ paint_title_block (NudgePaint *paint, NudgePoint corner)
   block_text (paint, corner, 107, 15, 1.5, FALSE, "Sheet: ", path);
   block_text (paint, corner, 107, 12.3, 1.5, FALSE, "File: ", sheet->file);
   block_text (paint, corner, 107, 8.7, 2, TRUE, "Title: ", sheet->title);
-  block_text (paint, corner, 107, 4.9, 1.5, FALSE, "Size: ", nudge_paper_name (sheet->paper));
+  block_text (paint, corner, 107, 4.9, 1.5, FALSE, "Size: ", nudge_paper_kicad_name (sheet->paper));
   block_text (paint, corner, 85, 4.9, 1.5, FALSE, "Date: ", date);
   block_text (paint, corner, 22, 4.9, 1.5, TRUE, "Rev: ", "");
   block_text (paint, corner, 107, 2.1, 1.5, FALSE, "Nudge", "");
