@@ -234,22 +234,29 @@ count_homeless (const WorkSheet *page)
   return n;
 }
 
-/* The groups stand closer once more, without the labels that wires took the place of. NULL when that is no better. */
+/* The groups stand closer once more, without the labels that wires took the place of, on less paper if that does now.
+ * NULL when that is no better. */
 static WorkSheet *
-pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper paper)
+pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper *paper)
 {
   g_autofree gboolean *wired = g_new0 (gboolean, model->sheet->n_nets + 1);
   g_autoptr (WorkSheet) page = NULL;
+  NudgePaper least = NUDGE_PAPER_A4;
   guint n = find_wired (before, wired);
 
   if (n == 0)
     return NULL;
   schematic_tighten (groups, wired);
-  page = schematic_centre (groups, paper) ? schematic_page_new (model, groups, paper) : NULL;
+  while (least < *paper && !schematic_centre (groups, least))
+    least++;
+  page = least < *paper || schematic_centre (groups, least) ? schematic_page_new (model, groups, least) : NULL;
   if (page == NULL)
     return NULL;
   schematic_join (page);
-  return count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n ? NULL : g_steal_pointer (&page);
+  if (count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n)
+    return NULL;
+  *paper = least;
+  return g_steal_pointer (&page);
 }
 
 static void
@@ -291,7 +298,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   schematic_join (page);
   x = flags != NULL ? flags->x : 0;
   y = flags != NULL ? flags->y : 0;
-  closer = pull_together (model, groups, page, outcome->paper);
+  closer = pull_together (model, groups, page, &outcome->paper);
   flag_again (closer != NULL ? closer : page);
   work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
   if (flags != NULL)

@@ -12,6 +12,7 @@
 #define BELOW 6                /* cells between boxes of one column: names and air */
 #define LOOSE 10000            /* rank of pins that no bundle holds on their side */
 #define ALONE 50000            /* rank of those that no other box has a pin for */
+#define AGAINST 65536          /* after all keys of pins that stand where their unit's pin faces */
 #define TALL 30                /* pins: a side with more gives some to the other side */
 
 typedef struct
@@ -249,8 +250,12 @@ sort_pin (Diagram *self, guint box, guint pin)
     {
       guint unit = unit_side (self, net, &left, &entry.key);
 
-      if (unit != 0)
-        left = self->votes[unit] >= 0;
+      /* Those that it would rather see on the other side come last: they are the first to go there. */
+      if (unit != 0 && left != (self->votes[unit] >= 0))
+        {
+          left = !left;
+          entry.key += AGAINST;
+        }
       entry.rank = ALONE + (gint) unit;
     }
   g_array_append_val (self->sides[left ? 0 : 1][box], entry);
@@ -394,9 +399,34 @@ shape_box (Diagram *self, guint box)
       out->width = MAX (out->width, place->size.x / WORK_CELL);
       out->height = MAX (out->height, place->size.y / WORK_CELL);
     }
-  for (guint i = 0; i < self->sheet->boxes[box].n_pins; i++)
-    if (out->pins[i].exit == 0)
-      out->pins[i].dx = (gint16) out->width;
+}
+
+/* Boxes one below the other are equally wide, unless one would have to grow beyond half of what it needs. */
+static void
+align_widths (Diagram *self)
+{
+  g_autofree gint *widths = g_new0 (gint, MAX (self->n, 1));
+
+  for (guint box = 0; box < self->n; box++)
+    for (guint other = 0; other < self->n; other++)
+      {
+        gint own = self->out[box].width, width = self->out[other].width;
+
+        if (self->nodes[other].parent == self->nodes[box].parent && self->nodes[other].column == self->nodes[box].column &&
+            self->out[other].component == self->out[box].component && width * 2 <= own * 3)
+          widths[box] = MAX (widths[box], width);
+      }
+  for (guint box = 0; box < self->n; box++)
+    {
+      const NudgeBoxPlacement *place = &self->model->plan->layout->boxes[self->sheet->boxes[box].block];
+      WorkBoxPlace *out = &self->out[box];
+
+      if (!place->placed)
+        out->width = MAX (out->width, widths[box]);
+      for (guint i = 0; i < self->sheet->boxes[box].n_pins; i++)
+        if (out->pins[i].exit == 0)
+          out->pins[i].dx = (gint16) out->width;
+    }
 }
 
 /* Room to the outside of a box for the labels of the pins that no neighbour takes. */
@@ -474,6 +504,7 @@ work_boxes_place (const WorkModel *model)
     }
   for (guint i = n; i-- > 0;)
     shape_box (&self, self.sequence[i]);
+  align_widths (&self);
   place_boxes (&self);
   for (guint box = 0; box < n; box++)
     {
