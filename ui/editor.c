@@ -249,10 +249,10 @@ static void
 on_arranged (NudgeArranging *arranging, gpointer data)
 {
   NudgeEditor *self = data;
-  g_autoptr (NudgeArranging) done = g_object_ref (arranging);
   g_autofree char *label = g_steal_pointer (&self->arranging_label);
   NudgeLayout *result = nudge_arranging_get_result (arranging);
-  const GError *error = nudge_arranging_get_error (arranging);
+  const GError *found = nudge_arranging_get_error (arranging);
+  g_autoptr (GError) error = found != NULL ? g_error_copy (found) : NULL;
 
   if (label == NULL)
     add_input (self, nudge_arranging_get_diagnostics (arranging));

@@ -76,7 +76,8 @@ decode_jpeg (GBytes *bytes)
   const guint8 *data = g_bytes_get_data (bytes, &length);
   tjhandle reader = tjInitDecompress ();
   cairo_surface_t *surface = NULL;
-  int width, height, subsampling, colorspace;
+  /* One that breaks off before its size is read without complaint, and without a size. */
+  int width = 0, height = 0, subsampling, colorspace;
 
   if (reader != NULL && tjDecompressHeader3 (reader, data, length, &width, &height, &subsampling, &colorspace) == 0
       && is_sensible ((guint64) width, (guint64) height))
