@@ -1,5 +1,6 @@
 #include "arrange/arrange.h"
 
+#include "drawing/drawing.h"
 #include "layout/edit.h"
 #include "layout/follow.h"
 #include "layout/routes.h"
@@ -33,8 +34,34 @@ end_unit (const NudgeLayout *layout, guint block)
   return layout->part_units[layout->circuit->blocks[block].first_part + layout->circuit->blocks[block].n_parts];
 }
 
-/* A layout file says where things stand, but not how the arranger drew them. That it can say again: sheets that still
- * stand, for the most part, as it would place them are drawn as they were before they were saved. */
+/* Whether it is known how every sheet is drawn. */
+static gboolean
+knows_routes (const NudgeLayout *layout)
+{
+  const NudgeBlock *blocks = layout->circuit->blocks;
+
+  for (guint block = 0; block < layout->circuit->n_blocks; block++)
+    if (blocks[block].definition == block && (blocks[block].n_parts > 0 || blocks[block].first_child != NUDGE_NONE)
+        && nudge_layout_get_routes (layout, block) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* A file can say that a sheet is drawn in a way that connects something else: then no sheet is drawn as it says. */
+static void
+prove_routes (NudgeLayout *layout, GPtrArray *diagnostics)
+{
+  g_autoptr (NudgeDrawing) drawing = layout->routes != NULL ? nudge_draw (layout, NULL, NULL) : NULL;
+
+  if (layout->routes == NULL || (drawing != NULL && nudge_prove (drawing, NULL, NULL)))
+    return;
+  nudge_diagnostics_add (diagnostics, NUDGE_CODE_LAYOUT_ITEM_IGNORED, "what the layout file says of wires does not connect what the circuit connects; "
+                         "they are drawn anew");
+  nudge_layout_drop_routes (layout, NUDGE_NONE);
+}
+
+/* An older layout file says where things stand, but not how the arranger drew them. That it can say again: sheets that
+ * still stand, for the most part, as it would place them are drawn as they were before they were saved. */
 static gboolean
 recall_routes (NudgeLayout *layout, const char *arranger, GCancellable *cancellable, GError **error)
 {
@@ -70,12 +97,12 @@ is_open (const NudgeLayout *layout, guint block)
   return FALSE;
 }
 
-/* Takes one sheet over; what stood there keeps its place and its lock. */
+/* Takes one sheet over; what stood there keeps its place and its lock, and, where it is known, how it was drawn. */
 static void
 take_sheet (NudgeLayout *layout, const NudgeLayout *from, guint block)
 {
   const NudgeCircuit *circuit = layout->circuit;
-  NudgeRoutes *routes = nudge_layout_get_routes (from, block);
+  NudgeRoutes *routes = nudge_layout_get_routes (layout, block) == NULL ? nudge_layout_get_routes (from, block) : NULL;
 
   for (guint unit = first_unit (layout, block); unit < end_unit (layout, block); unit++)
     if (!layout->placements[unit].placed)
@@ -135,7 +162,10 @@ nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagno
   if (!layout->wires || own == NULL)
     return nudge_layout_is_placed (layout) ? nudge_layout_ref (layout) : nudge_layout_place_open (layout);
   placed = nudge_layout_is_placed (layout) ? nudge_layout_copy (layout) : arrange_round (layout, own, diagnostics, cancellable, error);
-  if (placed == NULL || !recall_routes (placed, own, cancellable, error))
+  if (placed == NULL)
+    return NULL;
+  prove_routes (placed, diagnostics);
+  if (!knows_routes (placed) && !recall_routes (placed, own, cancellable, error))
     return NULL;
   return g_steal_pointer (&placed);
 }

@@ -380,6 +380,7 @@ take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, const Outcome *outc
           layout->boxes[child] = (NudgeBoxPlacement){ { box->x0, box->y0 }, { box->x1 - box->x0, box->y1 - box->y0 }, TRUE, layout->boxes[child].locked };
         }
     }
+  work_routes_sort (routes);
   nudge_layout_set_routes (layout, sheet->block, routes);
 }
 

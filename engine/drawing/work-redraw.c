@@ -198,6 +198,60 @@ clear_old_pins (Redraw *self)
       }
 }
 
+/* --- what the circuit no longer has, or somebody has moved in the file --- */
+
+/* A wire that ends nowhere is taken back to where something holds it. */
+static void
+prune (WorkSheet *work, NudgePoint end, guint16 net)
+{
+  gint x = end.x / WORK_CELL, y = end.y / WORK_CELL;
+
+  if (!on_page (work, end))
+    return;
+  for (;;)
+    {
+      static const gint dx[] = { 1, 0, -1, 0 }, dy[] = { 0, -1, 0, 1 };
+      gsize n = work_node (work, x, y);
+      guint direction = 0;
+
+      if (work->nodes[n].pin_at == net || work->nodes[n].mark_at == net || work_edges_of (work, n, net) != 1)
+        return;
+      while (work_edge (work, x, y, direction) != net)
+        direction++;
+      work_set_edge (work, x, y, direction, 0);
+      x += dx[direction];
+      y += dy[direction];
+    }
+}
+
+/* Marks that no pin and no wire holds go too. */
+static void
+prune_all (Redraw *self)
+{
+  WorkSheet *work = self->work;
+
+  for (guint i = 0; i < self->known->wires->len; i++)
+    {
+      const RoutedWire *wire = &g_array_index (self->known->wires, RoutedWire, i);
+      guint16 net = (guint16) self->net_of[wire->net];
+
+      if (net != 0)
+        {
+          prune (work, wire->a, net);
+          prune (work, wire->b, net);
+        }
+    }
+  for (guint i = 0; i < work->n_marks; i++)
+    {
+      const WorkMark *mark = &work->marks[i];
+      gsize n = work_node (work, mark->x, mark->y);
+      guint16 net = (guint16) (mark->net + 1);
+
+      if (mark->live && work_edges_of (work, n, net) == 0 && work->nodes[n].pin_at != net)
+        work_remove_mark (work, i);
+    }
+}
+
 static void
 load_known (Redraw *self)
 {
@@ -225,6 +279,8 @@ load_known (Redraw *self)
     if (self->spoilt[net])
       clear_net (work, net);
   clear_old_pins (self);
+  if (self->known->stale)
+    prune_all (self);
 }
 
 /* Texts of what has not moved stay, unless something else stands there now. */
@@ -279,5 +335,16 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, con
         work_net_flag (work, net);
     }
   work_routes_add_sheet (routes, model, work, elements, 0, 0);
+  work_routes_sort (routes);
   return routes;
+}
+
+NudgeRoutes *
+work_routes_now (const NudgePlan *plan, const NudgePlanSheet *sheet)
+{
+  NudgeRoutes *known = nudge_layout_get_routes (plan->layout, sheet->block);
+
+  if (known != NULL && work_routes_match (known, plan, sheet))
+    return nudge_routes_ref (known);
+  return work_routes_from_layout (plan, sheet, known);
 }

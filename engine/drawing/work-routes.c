@@ -16,7 +16,6 @@ work_routes_new (const NudgePlanSheet *sheet)
   self->junctions = g_array_new (FALSE, FALSE, sizeof (RoutedJunction));
   self->marks = g_array_new (FALSE, FALSE, sizeof (RoutedMark));
   self->forced = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->titles = g_array_new (FALSE, FALSE, sizeof (RoutedTitle));
   return self;
 }
 
@@ -43,7 +42,6 @@ nudge_routes_unref (NudgeRoutes *self)
   g_array_unref (self->junctions);
   g_array_unref (self->marks);
   g_array_unref (self->forced);
-  g_array_unref (self->titles);
   g_free (self);
 }
 
@@ -295,6 +293,70 @@ work_routes_add_sheet (NudgeRoutes *self, const WorkModel *model, WorkSheet *she
   self->effort.trials += sheet->effort.trials;
 }
 
+static gint
+compare_wires (gconstpointer a, gconstpointer b)
+{
+  const RoutedWire *x = a, *y = b;
+  const gint64 order[] = { (gint64) x->net - y->net, x->a.x - y->a.x, x->a.y - y->a.y, x->b.x - y->b.x, x->b.y - y->b.y };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (order[i] != 0)
+      return order[i] < 0 ? -1 : 1;
+  return 0;
+}
+
+static gint
+compare_junctions (gconstpointer a, gconstpointer b)
+{
+  const RoutedJunction *x = a, *y = b;
+  const RoutedWire v = { x->net, x->at, x->at }, w = { y->net, y->at, y->at };
+
+  return compare_wires (&v, &w);
+}
+
+static gint
+compare_marks (gconstpointer a, gconstpointer b)
+{
+  const RoutedMark *x = a, *y = b;
+  const RoutedWire v = { x->net, { (gint) x->kind, x->x }, { x->y, (gint) x->direction } };
+  const RoutedWire w = { y->net, { (gint) y->kind, y->x }, { y->y, (gint) y->direction } };
+
+  return compare_wires (&v, &w);
+}
+
+static gint
+compare_terminals (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+void
+work_routes_sort (NudgeRoutes *self)
+{
+  g_array_sort (self->wires, compare_wires);
+  g_array_sort (self->junctions, compare_junctions);
+  g_array_sort (self->marks, compare_marks);
+  g_array_sort (self->forced, compare_terminals);
+}
+
+void
+work_routes_place_boxes (NudgeRoutes *self, const NudgePlan *plan, const NudgePlanSheet *sheet)
+{
+  g_autoptr (WorkModel) model = self->n_boxes > 0 ? work_model_new (plan, sheet) : NULL;
+
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      NudgePoint at = plan->layout->boxes[sheet->boxes[i].block].at;
+      WorkItem item = { .unit = NUDGE_NONE, .box = i, .shape = model->shapes[model->n_units + i] };
+
+      item.x = nudge_snap (at.x, WORK_CELL) / WORK_CELL;
+      item.y = nudge_snap (at.y, WORK_CELL) / WORK_CELL;
+      add_item (self, model, NULL, &item, 0, 0);
+    }
+}
+
 NudgeBox
 work_sheet_extent (const WorkSheet *sheet)
 {
@@ -332,7 +394,7 @@ work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePl
 {
   const NudgeLayout *layout = plan->layout;
 
-  if (self->n_units != sheet->n_units || self->n_boxes != sheet->n_boxes)
+  if (self->stale || self->n_units != sheet->n_units || self->n_boxes != sheet->n_boxes)
     return FALSE;
   for (guint i = 0; i < self->n_units; i++)
     {
@@ -343,11 +405,11 @@ work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePl
     }
   for (guint i = 0; i < self->n_boxes; i++)
     {
-      const NudgeBoxPlacement *now = &layout->boxes[sheet->boxes[i].block];
+      NudgePoint now = layout->boxes[sheet->boxes[i].block].at;
       const NudgeBox *then = &self->boxes[i].box;
 
-      if (self->boxes[i].n_pins != sheet->boxes[i].n_pins || now->at.x != then->x0 || now->at.y != then->y0
-          || now->at.x + now->size.x != then->x1 || now->at.y + now->size.y != then->y1)
+      /* Its size is that of its pins, whatever a file says. */
+      if (self->boxes[i].n_pins != sheet->boxes[i].n_pins || nudge_snap (now.x, WORK_CELL) != then->x0 || nudge_snap (now.y, WORK_CELL) != then->y0)
         return FALSE;
     }
   return TRUE;

@@ -51,16 +51,10 @@ struct _NudgeRoutes
   guint n_boxes;
   GArray *wires, *junctions, *marks;
   GArray *forced;              /* guint: terminals that carry their label themselves, for want of a place */
-  GArray *titles;              /* RoutedTitle */
+  gboolean stale;              /* from a file that says something else than the sheet: only what still fits is taken */
   gint32 cost;
   WorkEffort effort;           /* that it took */
 };
-
-typedef struct
-{
-  const char *text;            /* of the circuit */
-  NudgeBox box;
-} RoutedTitle;
 
 NudgeRoutes *work_routes_new (const NudgePlanSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeRoutes, nudge_routes_unref)
@@ -69,10 +63,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeRoutes, nudge_routes_unref)
 void work_routes_add_sheet (NudgeRoutes *self, const WorkModel *model, WorkSheet *sheet, const guint *elements, gint dx, gint dy);
 /* The same drawing of another sheet; @elements, @nets: its own, by those of the first. (transfer full) */
 NudgeRoutes *work_routes_map (const NudgeRoutes *self, const NudgePlanSheet *from, const NudgePlanSheet *to, const guint *elements, const guint *nets);
+/* The order does not tell how it was found: equal drawings are equal to the last mark. */
+void work_routes_sort (NudgeRoutes *self);
+/* The boxes where the layout says. */
+void work_routes_place_boxes (NudgeRoutes *self, const NudgePlan *plan, const NudgePlanSheet *sheet);
 /* Box in cells of all that stands on a work sheet. */
 NudgeBox work_sheet_extent (const WorkSheet *sheet);
 /* Whether everything still stands where it did. */
 gboolean work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePlanSheet *sheet);
+/* (transfer full): as the sheet is drawn: those that the layout has when they match, else what becomes of them. */
+NudgeRoutes *work_routes_now (const NudgePlan *plan, const NudgePlanSheet *sheet);
 void work_routes_emit (const NudgeRoutes *self, NudgeSheetBuilder *builder);
 /* A sheet with everything where the layout says; of @known (nullable), an earlier drawing, what can stay is kept. */
 NudgeRoutes *work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, const NudgeRoutes *known);

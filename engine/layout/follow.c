@@ -118,6 +118,7 @@ typedef struct
   const NudgeMatch *match;
   guint *unit_records;       /* by unit: the record that it has, or NUDGE_NONE */
   guint *placed;             /* by block: units that the file places */
+  const NudgeSheetRecord **sheet_records; /* by block, or NULL */
 } Builder;
 
 /* A place means something on the sheet that it was chosen on; that sheet is gone when its circuit is, and then the
@@ -176,6 +177,7 @@ place_sheets (Builder *self)
     {
       const NudgeSheetRecord *record = find_sheet (self, &circuit->blocks[i]);
 
+      self->sheet_records[i] = record;
       if (record == NULL)
         continue;
       if (record->has_paper)
@@ -265,7 +267,8 @@ nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLib
   NudgeLayout *layout = nudge_layout_new_with_symbols (circuit, library, symbols, diagnostics);
   g_autofree guint *unit_records = g_new (guint, layout->n_units + 1);
   g_autofree guint *placed = g_new0 (guint, circuit->n_blocks);
-  Builder self = { layout, file, match, unit_records, placed };
+  g_autofree const NudgeSheetRecord **sheet_records = g_new0 (const NudgeSheetRecord *, circuit->n_blocks);
+  Builder self = { layout, file, match, unit_records, placed, sheet_records };
 
   layout->arranger = file->arranger;
   layout->wires = file->wires;
@@ -275,6 +278,7 @@ nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLib
   place_sheets (&self);
   style_nets (&self);
   align_copies (&self);
+  nudge_routes_restore (layout, file, unit_records, sheet_records, diagnostics);
   layout->origin = nudge_layout_file_describe (layout, file, unit_records);
   if (match->n_olds > 0)
     say_all (report, circuit, diagnostics);
@@ -304,5 +308,6 @@ nudge_layout_follow (const NudgeLayout *self, NudgeCircuit *circuit, NudgeLibrar
   g_return_val_if_fail (NUDGE_IS_LIBRARY (library), NULL);
 
   file = nudge_layout_file_describe (self, self->origin, NULL);
+  nudge_routes_describe ((NudgeLayout *) self, file);
   return nudge_layout_file_follow (file, circuit, library, follow, diagnostics);
 }

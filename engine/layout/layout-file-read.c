@@ -174,6 +174,32 @@ key_is (const Reader *self, guint key, const char *name)
 }
 
 static gboolean
+read_texts (Reader *self, guint value, NudgeUnitRecord *record)
+{
+  static const char *const aligns[] = { "left", "center", "right", NULL };
+  guint item = value + 1;
+
+  if (nudge_json_type (self->json, value) != NUDGE_JSON_ARRAY || self->json->values[value].size != 2)
+    return ignore (self, value, "the places of a reference and a value are needed");
+  record->has_texts = TRUE;
+  for (guint i = 0; i < 2; i++, item = nudge_json_next (self->json, item))
+    {
+      NudgeTextRecord *text = &record->texts[i];
+      guint align = 0;
+
+      if (nudge_json_type (self->json, item) == NUDGE_JSON_NULL)
+        continue;
+      if (nudge_json_type (self->json, item) != NUDGE_JSON_ARRAY || self->json->values[item].size != 3)
+        return ignore (self, item, "two lengths in mm and a justification are needed");
+      if (!read_mm (self, item + 1, &text->at.x) || !read_mm (self, nudge_json_next (self->json, item + 1), &text->at.y)
+          || !read_choice (self, nudge_json_next (self->json, nudge_json_next (self->json, item + 1)), aligns, &align))
+        return FALSE;
+      text->align = (guint8) (align + 1);
+    }
+  return TRUE;
+}
+
+static gboolean
 read_unit_member (Reader *self, guint key, gpointer data, gboolean *known)
 {
   static const char *const turns[] = { "0", "90", "180", "270", NULL };
@@ -216,6 +242,11 @@ read_unit_member (Reader *self, guint key, gpointer data, gboolean *known)
     return read_text (self, value, &record->footprint);
   if (key_is (self, key, "nets"))
     return read_names (self, value, record);
+  if (key_is (self, key, "texts"))
+    {
+      record->has_texts = read_texts (self, value, record);
+      return TRUE;
+    }
   *known = FALSE;
   return TRUE;
 }
@@ -246,6 +277,8 @@ read_sheet_member (Reader *self, guint key, gpointer data, gboolean *known)
     return read_point (self, value, &record->box.size);
   if (key_is (self, key, "locked"))
     return read_bool (self, value, &record->box.locked);
+  if (key_is (self, key, "drawn"))
+    return read_text (self, value, &record->drawn);
   *known = FALSE;
   return TRUE;
 }
@@ -269,6 +302,53 @@ read_net_member (Reader *self, guint key, gpointer data, gboolean *known)
       record->style = (NudgeNetStyle) choice;
       return ok;
     }
+  *known = FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_route_items (Reader *self, guint list, NudgeRouteKind kind, GArray *items)
+{
+  guint end = nudge_json_next (self->json, list), most = NUDGE_MAX_COORDINATE / NUDGE_GRID;
+
+  if (nudge_json_type (self->json, list) != NUDGE_JSON_ARRAY)
+    return ignore (self, list, "a list is needed");
+  for (guint i = list + 1; i < end; i = nudge_json_next (self->json, i))
+    {
+      NudgeRouteItem item = { kind, { 0 } };
+      guint at = i + 1, number = 0;
+
+      if (nudge_json_type (self->json, i) != NUDGE_JSON_ARRAY || self->json->values[i].size != nudge_route_forms[kind].n_numbers)
+        return ignore (self, i, "this many numbers make no sense here");
+      for (guint k = 0; k < nudge_route_forms[kind].n_numbers; k++, at = nudge_json_next (self->json, at))
+        {
+          if (!read_count (self, at, most, &number))
+            return FALSE;
+          item.at[k] = (gint32) number;
+        }
+      g_array_append_val (items, item);
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  NudgeRouteRecord record;
+  GArray *items;
+} RouteReader;
+
+static gboolean
+read_route_member (Reader *self, guint key, gpointer data, gboolean *known)
+{
+  RouteReader *route = data;
+
+  if (key_is (self, key, "net"))
+    return read_text (self, key + 1, &route->record.net);
+  if (key_is (self, key, "sheet"))
+    return read_text (self, key + 1, &route->record.sheet);
+  for (guint i = 0; i < NUDGE_ROUTE_KINDS; i++)
+    if (key_is (self, key, nudge_route_forms[i].key))
+      return read_route_items (self, key + 1, i, route->items);
   *known = FALSE;
   return TRUE;
 }
@@ -396,6 +476,31 @@ read_symbols (Reader *self, guint list)
   self->file->symbols = finish_list (self, items, nudge_symbol_record_compare, &self->file->n_symbols);
 }
 
+static void
+read_routes (Reader *self, guint list)
+{
+  GArray *routes = g_array_new (FALSE, FALSE, sizeof (NudgeRouteRecord));
+  guint end = nudge_json_next (self->json, list);
+
+  for (guint i = list + 1; is_list (self, list) && i < end; i = nudge_json_next (self->json, i))
+    {
+      g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (NudgeRouteItem));
+      RouteReader route = { { 0 }, items };
+
+      if (!read_item (self, i, read_route_member, &route, &route.record.extra))
+        continue;
+      if (route.record.net == NULL || route.record.sheet == NULL)
+        {
+          ignore (self, i, "a drawn net needs its name and its sheet");
+          continue;
+        }
+      route.record.n_items = items->len;
+      route.record.items = nudge_layout_file_keep_items (self->file, items);
+      g_array_append_val (routes, route.record);
+    }
+  self->file->routes = finish_list (self, routes, nudge_route_record_compare, &self->file->n_routes);
+}
+
 /* --- the whole --- */
 
 static void
@@ -443,6 +548,7 @@ static const struct
   { "sheets", read_sheets },
   { "nets", read_nets },
   { "symbols", read_symbols },
+  { "routes", read_routes },
 };
 
 static void

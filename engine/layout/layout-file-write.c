@@ -151,6 +151,23 @@ describe_symbols (Describer *self)
     }
 }
 
+/* How nets are drawn is said by nudge_routes_describe(); what this version does not know of it waits here. */
+static void
+describe_route_extras (Describer *self)
+{
+  GArray *routes = g_array_new (FALSE, FALSE, sizeof (NudgeRouteRecord));
+
+  for (guint i = 0; self->known != NULL && i < self->known->n_routes; i++)
+    {
+      const NudgeRouteRecord *known = &self->known->routes[i];
+      NudgeRouteRecord record = { keep (self, known->sheet), keep (self, known->net), NULL, 0, keep (self, known->extra) };
+
+      if (*known->extra != '\0')
+        g_array_append_val (routes, record);
+    }
+  nudge_layout_file_keep_routes (self->file, routes);
+}
+
 NudgeLayoutFile *
 nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *known, const guint *unit_records)
 {
@@ -168,6 +185,7 @@ nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *kn
   describe_sheets (&self);
   describe_nets (&self);
   describe_symbols (&self);
+  describe_route_extras (&self);
   return self.file;
 }
 
@@ -208,6 +226,31 @@ append_point (GString *out, const char *key, NudgePoint point)
   g_string_append_c (out, ']');
 }
 
+static const char *const aligns[] = { NULL, "left", "center", "right" };
+
+static void
+append_texts (GString *out, const NudgeUnitRecord *unit)
+{
+  g_string_append (out, ", \"texts\": [");
+  for (guint i = 0; i < 2; i++)
+    {
+      const NudgeTextRecord *text = &unit->texts[i];
+
+      g_string_append (out, i > 0 ? ", " : "");
+      if (text->align == 0)
+        {
+          g_string_append (out, "null");
+          continue;
+        }
+      g_string_append_c (out, '[');
+      nudge_append_mm (out, text->at.x);
+      g_string_append (out, ", ");
+      nudge_append_mm (out, text->at.y);
+      g_string_append_printf (out, ", \"%s\"]", aligns[text->align]);
+    }
+  g_string_append_c (out, ']');
+}
+
 static void
 append_unit (GString *out, const NudgeUnitRecord *unit)
 {
@@ -235,6 +278,8 @@ append_unit (GString *out, const NudgeUnitRecord *unit)
         }
       g_string_append_c (out, ']');
     }
+  if (unit->has_texts)
+    append_texts (out, unit);
   g_string_append (out, unit->extra);
   g_string_append_c (out, '}');
 }
@@ -253,6 +298,8 @@ append_sheet (GString *out, const NudgeSheetRecord *sheet)
       if (sheet->box.locked)
         g_string_append (out, ", \"locked\": true");
     }
+  if (sheet->drawn != NULL)
+    append_text (out, "drawn", sheet->drawn);
   g_string_append (out, sheet->extra);
   g_string_append_c (out, '}');
 }
@@ -276,6 +323,29 @@ append_symbol (GString *out, const NudgeSymbolRecord *symbol)
   nudge_json_append_quoted (out, symbol->from);
   append_text (out, "use", symbol->to);
   g_string_append (out, symbol->extra);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_route (GString *out, const NudgeRouteRecord *route)
+{
+  g_string_append (out, "{\"sheet\": ");
+  nudge_json_append_quoted (out, route->sheet);
+  append_text (out, "net", route->net);
+  for (guint i = 0; i < route->n_items; i++)
+    {
+      const NudgeRouteItem *item = &route->items[i];
+
+      if (i == 0 || item->kind != item[-1].kind)
+        g_string_append_printf (out, "%s, \"%s\": [[", i > 0 ? "]" : "", nudge_route_forms[item->kind].key);
+      else
+        g_string_append (out, ",[");
+      for (guint k = 0; k < nudge_route_forms[item->kind].n_numbers; k++)
+        g_string_append_printf (out, k > 0 ? ",%d" : "%d", item->at[k]);
+      g_string_append_c (out, ']');
+    }
+  g_string_append (out, route->n_items > 0 ? "]" : "");
+  g_string_append (out, route->extra);
   g_string_append_c (out, '}');
 }
 
@@ -336,6 +406,16 @@ nudge_layout_file_write (const NudgeLayoutFile *self)
       append_symbol (out, &self->symbols[i]);
     }
   end_list (out, self->n_symbols);
+  if (self->n_routes > 0)
+    {
+      begin_list (out, "routes");
+      for (guint i = 0; i < self->n_routes; i++)
+        {
+          begin_item (out, i);
+          append_route (out, &self->routes[i]);
+        }
+      end_list (out, self->n_routes);
+    }
   for (guint i = 0; self->extras != NULL && self->extras[i] != NULL; i++)
     g_string_append_printf (out, ",\n  %s", self->extras[i]);
   g_string_append (out, "\n}\n");

@@ -51,6 +51,7 @@ nudge_layout_file_unref (NudgeLayoutFile *self)
   g_free (self->sheets);
   g_free (self->nets);
   g_free (self->symbols);
+  g_free (self->routes);
   g_strfreev (self->extras);
   g_free (self);
 }
@@ -77,6 +78,37 @@ nudge_net_record_compare (gconstpointer a, gconstpointer b)
   gint order = strcmp (x->sheet, y->sheet);
 
   return order != 0 ? order : strcmp (x->net, y->net);
+}
+
+gint
+nudge_route_record_compare (gconstpointer a, gconstpointer b)
+{
+  const NudgeRouteRecord *x = a, *y = b;
+  gint order = strcmp (x->sheet, y->sheet);
+
+  return order != 0 ? order : strcmp (x->net, y->net);
+}
+
+const struct NudgeRouteForm nudge_route_forms[NUDGE_ROUTE_KINDS] = {
+  { "wires", 4 }, { "junctions", 2 }, { "labels", 3 }, { "powers", 3 }, { "flags", 3 }, { "pins", 1 },
+};
+
+NudgeRouteItem *
+nudge_layout_file_keep_items (NudgeLayoutFile *self, const GArray *items)
+{
+  NudgeRouteItem *kept = g_memdup2 (items->data, items->len * sizeof *kept);
+
+  if (kept != NULL)
+    g_ptr_array_add (self->lists, kept);
+  return kept;
+}
+
+void
+nudge_layout_file_keep_routes (NudgeLayoutFile *self, GArray *routes)
+{
+  g_free (self->routes);
+  self->n_routes = routes->len;
+  self->routes = (NudgeRouteRecord *) g_array_free (routes, FALSE);
 }
 
 gint
@@ -123,6 +155,14 @@ nudge_layout_file_find_symbol (const NudgeLayoutFile *self, const char *from)
   const NudgeSymbolRecord key = { .from = from };
 
   return find (&key, self->symbols, self->n_symbols, sizeof key, nudge_symbol_record_compare);
+}
+
+const NudgeRouteRecord *
+nudge_layout_file_find_route (const NudgeLayoutFile *self, const char *sheet, const char *net)
+{
+  const NudgeRouteRecord key = { .sheet = sheet, .net = net };
+
+  return find (&key, self->routes, self->n_routes, sizeof key, nudge_route_record_compare);
 }
 
 /**
@@ -244,6 +284,7 @@ nudge_layout_to_bytes (const NudgeLayout *self)
 
   g_return_val_if_fail (self != NULL, NULL);
   file = nudge_layout_file_describe (self, self->origin, NULL);
+  nudge_routes_describe ((NudgeLayout *) self, file);
   return nudge_layout_file_write (file);
 }
 

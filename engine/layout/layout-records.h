@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 
 /* `extra` in all of these: members that this version does not know, as JSON, each with a comma before it; or "". */
 
+/* A reference or a value beside its symbol. */
+typedef struct
+{
+  NudgePoint at;               /* from the symbol's origin */
+  guint8 align;                /* 0: where the library has it; 1 left, 2 center, 3 right */
+} NudgeTextRecord;
+
 typedef struct
 {
   const char *path;            /* of the part: "/usb/R3" */
@@ -18,6 +25,8 @@ typedef struct
   const char *symbol, *value, *footprint;
   const char **nets;           /* names of its nets, each once, sorted */
   guint n_nets;
+  gboolean has_texts;
+  NudgeTextRecord texts[2];    /* reference, value */
   const char *extra;
 } NudgeUnitRecord;
 
@@ -27,6 +36,7 @@ typedef struct
   gboolean has_paper;
   NudgePaper paper;
   NudgeBoxPlacement box;       /* on the sheet above */
+  const char *drawn;           /* checksum of the sheet and of its routes, or NULL */
   const char *extra;
 } NudgeSheetRecord;
 
@@ -43,11 +53,44 @@ typedef struct
   const char *extra;
 } NudgeSymbolRecord;
 
+typedef enum
+{
+  NUDGE_ROUTE_WIRE,            /* from x, y to x, y */
+  NUDGE_ROUTE_JUNCTION,        /* x, y */
+  NUDGE_ROUTE_LABEL,           /* x, y, direction: as RoutedMark */
+  NUDGE_ROUTE_POWER,
+  NUDGE_ROUTE_FLAG,
+  NUDGE_ROUTE_PIN,             /* which of the net's pins on the sheet carries its label itself */
+  NUDGE_ROUTE_KINDS,
+} NudgeRouteKind;
+
+typedef struct
+{
+  guint kind;
+  gint32 at[4];                /* in steps of the grid */
+} NudgeRouteItem;
+
+/* How one net is drawn on one sheet. */
+typedef struct
+{
+  const char *sheet, *net;     /* the name that its labels have there */
+  NudgeRouteItem *items;       /* by kind; in memory of the file */
+  guint n_items;
+  const char *extra;
+} NudgeRouteRecord;
+
+/* How each kind of route item is written: its key and how many numbers it has. */
+extern const struct NudgeRouteForm
+{
+  const char *key;
+  guint n_numbers;
+} nudge_route_forms[NUDGE_ROUTE_KINDS];
+
 typedef struct
 {
   gatomicrefcount refs;
   GStringChunk *strings;
-  GPtrArray *lists;            /* owns the arrays of net names */
+  GPtrArray *lists;            /* owns the arrays of the records */
   guint version;
   const char *arranger;        /* interned, or NULL */
   gboolean wires;
@@ -56,7 +99,8 @@ typedef struct
   NudgeSheetRecord *sheets;    /* by path */
   NudgeNetRecord *nets;        /* by sheet, then net */
   NudgeSymbolRecord *symbols;  /* by from */
-  guint n_units, n_sheets, n_nets, n_symbols;
+  NudgeRouteRecord *routes;    /* by sheet, then net */
+  guint n_units, n_sheets, n_nets, n_symbols, n_routes;
   char **extras;               /* "key": value, each a line of its own */
 } NudgeLayoutFile;
 
@@ -81,11 +125,23 @@ gint nudge_unit_record_compare (gconstpointer a, gconstpointer b);
 gint nudge_sheet_record_compare (gconstpointer a, gconstpointer b);
 gint nudge_net_record_compare (gconstpointer a, gconstpointer b);
 gint nudge_symbol_record_compare (gconstpointer a, gconstpointer b);
+gint nudge_route_record_compare (gconstpointer a, gconstpointer b);
+/* (transfer none): the items, in memory of the file. */
+NudgeRouteItem *nudge_layout_file_keep_items (NudgeLayoutFile *self, const GArray *items);
+/* (transfer full) @routes: NudgeRouteRecord, sorted. */
+void nudge_layout_file_keep_routes (NudgeLayoutFile *self, GArray *routes);
 /* Index of the record of a unit, or NUDGE_NONE. */
 guint nudge_layout_file_find_unit (const NudgeLayoutFile *self, const char *path, guint unit);
 const NudgeSheetRecord *nudge_layout_file_find_sheet (const NudgeLayoutFile *self, const char *path);
 const NudgeNetRecord *nudge_layout_file_find_net (const NudgeLayoutFile *self, const char *sheet, const char *net);
 const NudgeSymbolRecord *nudge_layout_file_find_symbol (const NudgeLayoutFile *self, const char *from);
+const NudgeRouteRecord *nudge_layout_file_find_route (const NudgeLayoutFile *self, const char *sheet, const char *net);
+
+/* How the sheets of @layout are drawn, into the @file that describes it; and back, for those sheets of which the file
+ * says it. @unit_records: by unit; @sheet_records: by block, or NULL. See drawing/routes-file.c. */
+void nudge_routes_describe (NudgeLayout *layout, NudgeLayoutFile *file);
+void nudge_routes_restore (NudgeLayout *layout, const NudgeLayoutFile *file, const guint *unit_records, const NudgeSheetRecord *const *sheet_records,
+                           GPtrArray *diagnostics);
 
 /* The layout of @circuit with what the file says of it; see follow.h. */
 NudgeLayout *nudge_layout_file_follow (NudgeLayoutFile *self, NudgeCircuit *circuit, NudgeLibrary *library,

@@ -1,6 +1,8 @@
 /* A layout that comes from a file is completed, and drawn as it was before it was saved. */
 #include "fixture.h"
 
+#include "drawing/work-routes.h"
+
 #include <string.h>
 
 static const char small[] =
@@ -107,6 +109,178 @@ test_new_part (gconstpointer arranger)
   g_assert_cmpuint (files->len, >=, 4);
 }
 
+static guint64
+effort_of (const NudgeLayout *layout)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < layout->circuit->n_blocks; i++)
+    {
+      const NudgeRoutes *routes = nudge_layout_get_routes (layout, i);
+
+      sum += routes != NULL ? routes->effort.searches + routes->effort.expansions + routes->effort.places + routes->effort.trials : 0;
+    }
+  return sum;
+}
+
+static void
+assert_proven (NudgeLayout *layout)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
+
+  g_assert_no_error (error);
+  nudge_prove (drawing, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What was saved is shown without looking for anything. */
+static void
+test_no_search (void)
+{
+  const char *const circuits[] = { small, fixture_hierarchy, fixture_repeated };
+  guint64 effort = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (circuits); i++)
+    {
+      g_autoptr (NudgeLayout) layout = arranged (circuits[i], "schematic"), again = reload (layout);
+      g_autoptr (GBytes) first = nudge_layout_to_bytes (layout), second = nudge_layout_to_bytes (again);
+
+      effort += effort_of (layout);
+      g_assert_cmpuint (effort_of (again), ==, 0);
+      g_assert_true (g_bytes_equal (first, second));
+      for (guint block = 0; block < layout->circuit->n_blocks; block++)
+        g_assert_false (nudge_layout_get_routes (again, block) != NULL && nudge_layout_get_routes (again, block)->stale);
+    }
+  g_assert_cmpuint (effort, >, 0);
+}
+
+static NudgeLayout *
+load_text (const NudgeLayout *layout, NudgeCircuit *circuit, const char *text, GPtrArray *diagnostics)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  NudgeLayout *loaded = nudge_layout_load_bytes (bytes, "x", circuit, layout->library, NULL, diagnostics, &error);
+
+  g_assert_no_error (error);
+  return loaded;
+}
+
+static char *
+text_of (const NudgeLayout *layout)
+{
+  g_autoptr (GBytes) bytes = nudge_layout_to_bytes (layout);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* Whatever somebody wrote into the file, what is drawn connects what the circuit connects. */
+static void
+test_edited_by_hand (void)
+{
+  static const char *const keys[] = { "\"wires\": [[", "\"powers\": [[", "\"junctions\": [[", "\"texts\": [[", "\"part\": \"/R1\", \"at\": [" };
+  static const char *const numbers[] = { "15", "0", "999995", "7.5" };
+  g_autoptr (NudgeLayout) layout = arranged (small, "schematic");
+  g_autofree char *text = text_of (layout);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+      {
+        const char *at = strstr (text, keys[i]);
+        g_autofree char *edited = NULL;
+        g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+        g_autoptr (NudgeLayout) loaded = NULL, opened = NULL;
+
+        /* The number after the key is another. */
+        if (at == NULL)
+          g_error ("no %s in %s", keys[i], text);
+        at += strlen (keys[i]);
+        edited = g_strdup_printf ("%.*s%s%s", (int) (at - text), text, numbers[k], at + strcspn (at, ",]"));
+        loaded = load_text (layout, layout->circuit, edited, diagnostics);
+        opened = open_layout (loaded);
+        g_assert_true (nudge_layout_get_routes (loaded, 0)->stale);
+        assert_proven (opened);
+        for (guint unit = 0; i < 4 && unit < layout->n_units; unit++)
+          g_assert_true (nudge_point_equal (layout->placements[unit].pose.at, opened->placements[unit].pose.at));
+      }
+}
+
+/* A drawing that the file vouches for, but that connects something else, is not used. */
+static void
+test_wrong_routes (void)
+{
+  g_autoptr (NudgeLayout) layout = arranged (small, "schematic"), opened = NULL;
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_array_set_size (nudge_layout_get_routes (layout, 0)->wires, 1);
+  opened = nudge_arrange_open (layout, NULL, diagnostics, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (diagnostics->len, ==, 1);
+  g_assert_cmpint (((NudgeDiagnostic *) diagnostics->pdata[0])->code, ==, NUDGE_CODE_LAYOUT_ITEM_IGNORED);
+  assert_proven (opened);
+}
+
+static gboolean
+net_drawn_alike (const NudgeDrawnSheet *a, const NudgeDrawnSheet *b, const NudgeCircuit *x, const NudgeCircuit *y, const char *name)
+{
+  guint n = 0, n_same = 0;
+
+  for (guint i = 0; i < a->n_wires; i++)
+    {
+      if (!g_str_equal (x->nets[a->wires[i].net].name, name))
+        continue;
+      n++;
+      for (guint k = 0; k < b->n_wires; k++)
+        n_same += g_str_equal (y->nets[b->wires[k].net].name, name) && nudge_point_equal (a->wires[i].a, b->wires[k].a)
+                  && nudge_point_equal (a->wires[i].b, b->wires[k].b);
+    }
+  return n > 0 && n == n_same;
+}
+
+/* A part more or less in the circuit: the others stay, and nets that have nothing to do with it are drawn as before. */
+static void
+test_changed_circuit (void)
+{
+  g_autofree char *more = NULL, *less = NULL;
+  g_auto (GStrv) pieces = g_strsplit (small, "'J1': {'symbol'", 2);
+  g_autoptr (NudgeLayout) layout = arranged (small, "schematic");
+  g_autoptr (NudgeDrawing) before = nudge_draw (layout, NULL, NULL);
+  g_autofree char *text = text_of (layout);
+  const char *circuits[2];
+
+  more = g_strjoinv ("'R9': {'symbol': 'Device:R', 'ref': 'R9', 'value': '9k'}, 'J1': {'symbol'", pieces);
+  g_strfreev (pieces);
+  pieces = g_strsplit (more, "{'component': 'R2', 'pin': {'number': '1'}},", 2);
+  g_free (more);
+  more = g_strjoinv ("{'component': 'R2', 'pin': {'number': '1'}}, {'component': 'R9', 'pin': {'number': '1'}},", pieces);
+  g_strfreev (pieces);
+  pieces = g_strsplit (more, "{'component': 'R2', 'pin': {'number': '2'}},", 2);
+  g_free (more);
+  more = g_strjoinv ("{'component': 'R2', 'pin': {'number': '2'}}, {'component': 'R9', 'pin': {'number': '2'}},", pieces);
+  g_strfreev (pieces);
+  pieces = g_strsplit (small, "{'component': 'C1', 'pin': {'number': '1'}}, ", 2);
+  less = g_strjoinv ("", pieces);
+  circuits[0] = more;
+  circuits[1] = less;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (NudgeCircuit) circuit = fixture_circuit (circuits[i]);
+      g_autoptr (NudgeLayout) loaded = load_text (layout, circuit, text, NULL), opened = open_layout (loaded);
+      g_autoptr (NudgeDrawing) after = nudge_draw (opened, NULL, NULL);
+
+      g_assert_true (nudge_layout_get_routes (loaded, 0)->stale);
+      for (guint part = 0; part < layout->circuit->n_parts; part++)
+        {
+          guint now = nudge_circuit_find_part (circuit, 0, layout->circuit->parts[part].reference);
+
+          g_assert_true (nudge_point_equal (layout->placements[layout->part_units[part]].pose.at, opened->placements[opened->part_units[now]].pose.at));
+        }
+      assert_proven (opened);
+      g_assert_true (net_drawn_alike (&before->sheets[0], &after->sheets[0], layout->circuit, circuit, "IN"));
+    }
+}
+
 /* Another arranger moves everything but what is locked. */
 static void
 test_other_arranger (void)
@@ -128,6 +302,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/open/saved/text-flow", "text-flow", test_saved);
   g_test_add_data_func ("/open/new-part/schematic", "schematic", test_new_part);
   g_test_add_data_func ("/open/new-part/text-flow", "text-flow", test_new_part);
+  g_test_add_func ("/open/no-search", test_no_search);
+  g_test_add_func ("/open/edited-by-hand", test_edited_by_hand);
+  g_test_add_func ("/open/wrong-routes", test_wrong_routes);
+  g_test_add_func ("/open/changed-circuit", test_changed_circuit);
   g_test_add_func ("/open/other-arranger", test_other_arranger);
   return g_test_run ();
 }
