@@ -382,7 +382,7 @@ restore_nets (Restorer *self, const char *path)
       for (guint i = 0; record != NULL && i < record->n_items; i++)
         if (!restore_item (self, net, &record->items[i]))
           self->doubted = TRUE;
-      n_found += record != NULL;
+      n_found += record != NULL && record->n_items > 0;
     }
   return n_found;
 }
