@@ -85,6 +85,17 @@ effort_of (const NudgeLayout *layout)
   return sum;
 }
 
+/* Sheets that are not drawn as they were saved. */
+static guint
+count_stale (const NudgeLayout *layout)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < layout->circuit->n_blocks; i++)
+    n += nudge_layout_get_routes (layout, i) != NULL && nudge_layout_get_routes (layout, i)->stale;
+  return n;
+}
+
 /* --- what has moved --- */
 
 static NudgeLayout *
@@ -235,9 +246,10 @@ main (int argc, char **argv)
   again_moved = load (bytes_moved, circuit, library);
   fourth = draw (again_moved);
   g_print ("[{\"units\": %u, \"arrange ms\": %.0f, \"save ms\": %.0f, \"open ms\": %.0f, \"draw ms\": %.0f, \"bytes\": %" G_GSIZE_FORMAT
-           ", \"same\": %s, \"same when moved\": %s, \"effort\": %" G_GUINT64_FORMAT ", \"effort when moved\": %" G_GUINT64_FORMAT "}",
+           ", \"same\": %s, \"same when moved\": %s, \"effort\": %" G_GUINT64_FORMAT ", \"effort when moved\": %" G_GUINT64_FORMAT
+           ", \"stale\": %u}",
            arranged->n_units, arrange_ms, save_ms, open_ms, draw_ms, g_bytes_get_size (bytes), same_files (drawing, second) ? "true" : "false",
-           same_files (third, fourth) ? "true" : "false", effort_of (again), effort_of (again_moved));
+           same_files (third, fourth) ? "true" : "false", effort_of (again), effort_of (again_moved), count_stale (again));
   for (int i = 3; i < argc; i++)
     compare_changed (argv[i], library, drawing, bytes);
   g_print ("]\n");
