@@ -111,7 +111,7 @@ nudged (NudgeLayout *layout)
 
       if (layout->circuit->blocks[block].n_parts == 0 || layout->circuit->blocks[block].definition != block)
         continue;
-      moved = nudge_edit_move (result, &selection, 2 * NUDGE_GRID, -NUDGE_GRID);
+      moved = nudge_edit_move (result, &selection, 200 * NUDGE_GRID, -3 * NUDGE_GRID);
       nudge_layout_unref (result);
       result = moved;
     }
