@@ -568,6 +568,7 @@ schematic_groups_new (const WorkModel *model, const SchematicFlow *flow)
   guint n_singles = 0;
 
   schematic_find_chains (model, chained, groups);
+  schematic_find_series (model, chained, groups);
   for (guint i = 0; i < model->n_elements; i++)
     {
       parents[i] = i;

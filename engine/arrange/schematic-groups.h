@@ -40,6 +40,7 @@ typedef struct
   WorkSheet *work;             /* of the variant that is drawn */
   GArray *variants;            /* SchematicVariant: between them the page decides */
   gboolean stamped;            /* drawn as its copies are */
+  guint series;                /* one of several copies, or all of them in line; 0: none */
   NudgeBox extent;             /* of that variant */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
@@ -56,6 +57,11 @@ void schematic_draw_row (const WorkModel *model, SchematicGroup *group);
 void schematic_draw_chain (const WorkModel *model, SchematicGroup *group);
 /* Chains of the model's elements; those in one are marked in @apart. See schematic-chain.c. */
 void schematic_find_chains (const WorkModel *model, gboolean *apart, GPtrArray *groups);
+/* Fragments that repeat on the sheet, each a group of its own, those of a series in the order in which they are tied to a
+ * large part; those in one are marked in @apart. See schematic-series.c. */
+void schematic_find_series (const WorkModel *model, gboolean *apart, GPtrArray *groups);
+/* Makes one group of the copies of each series, once they are drawn: in columns or rows of equal steps. */
+void schematic_line_up (const WorkModel *model, GPtrArray *groups);
 /* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
 SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
 
@@ -69,12 +75,21 @@ void schematic_close_margins (WorkSheet *work);
 /* The groups where they stand, as one sheet with an item for each of the model's elements; flags are not among them,
  * but their places are closed. NULL when something stands beyond the paper. See schematic-page.c. (transfer full) */
 WorkSheet *schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper);
+/* What is drawn on one sheet, and where it comes to stand on another. */
+typedef struct
+{
+  const WorkSheet *work;
+  const guint *items;          /* of the other, by item */
+  gint dx, dy;
+} SchematicGuest;
+void schematic_bring (WorkSheet *page, guint n_plan_nets, const SchematicGuest *guests, guint n);
 /* Draws a group round a connector once more for each way in which that may stand: see schematic-turn.c. */
 typedef WorkSheet *(*SchematicDraw) (const WorkModel *model, const SchematicGroup *group, WorkSheet *work, gpointer user_data);
 void schematic_turn (const WorkModel *model, SchematicGroup *group, SchematicDraw draw, gpointer user_data);
 void schematic_add_variant (SchematicGroup *group, WorkSheet *work);
-/* Replaces labels by wires where a reader would follow them: see schematic-join.c. */
-void schematic_join (WorkSheet *page);
+/* Replaces labels by wires where a reader would follow them: see schematic-join.c. What leads from parts of the same
+ * series (by item; 0: none) to one other part is decided together. */
+void schematic_join (WorkSheet *page, const guint *series);
 /* Takes the labels of some nets (by net of the plan sheet) away. */
 void schematic_strip (WorkSheet *work, const gboolean *nets);
 

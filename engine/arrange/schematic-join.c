@@ -79,16 +79,18 @@ way_between (const WorkSheet *page, guint a, guint b)
   return ABS (ax - bx) + ABS (ay - by);
 }
 
-/* Pins on one side of a part are alike. */
+/* Pins on one side of a part are alike, and those of a series. */
 static guint
-end_of (const WorkSheet *page, guint pin)
+end_of (const WorkSheet *page, const guint *series, guint pin)
 {
-  return page->pins[pin].item * 4 + work_pin (page, &page->pins[pin]).exit;
+  guint item = page->pins[pin].item;
+
+  return series[item] != 0 ? (page->n_items + series[item]) * 4 : item * 4 + work_pin (page, &page->pins[pin]).exit;
 }
 
 /* The shortest gap between two clusters. */
 static gboolean
-shortest_gap (const WorkSheet *page, guint net, const guint *clusters, Gap *gap)
+shortest_gap (const WorkSheet *page, const guint *series, guint net, const guint *clusters, Gap *gap)
 {
   const WorkNet *n = &page->nets[net];
   guint best_i = 0, best_k = 0;
@@ -110,14 +112,14 @@ shortest_gap (const WorkSheet *page, guint net, const guint *clusters, Gap *gap)
   if (best == G_MAXINT)
     return FALSE;
   *gap = (Gap){ net, { page->net_pins[n->first_pin + best_i], page->net_pins[n->first_pin + best_k] }, { 0, 0 }, best };
-  gap->ends[0] = MIN (end_of (page, gap->pins[0]), end_of (page, gap->pins[1]));
-  gap->ends[1] = MAX (end_of (page, gap->pins[0]), end_of (page, gap->pins[1]));
+  gap->ends[0] = MIN (end_of (page, series, gap->pins[0]), end_of (page, series, gap->pins[1]));
+  gap->ends[1] = MAX (end_of (page, series, gap->pins[0]), end_of (page, series, gap->pins[1]));
   return TRUE;
 }
 
 /* The gaps of all nets: a shortest tree of each. */
 static GArray *
-find_gaps (WorkSheet *page)
+find_gaps (WorkSheet *page, const guint *series)
 {
   GArray *gaps = g_array_new (FALSE, FALSE, sizeof (Gap));
   g_autofree guint *clusters = g_new (guint, page->n_pins + 1);
@@ -131,7 +133,7 @@ find_gaps (WorkSheet *page)
       if (!may_be_wired (n))
         continue;
       count = find_clusters (page, net, clusters);
-      for (; count > 1 && shortest_gap (page, net, clusters, &gap); count--)
+      for (; count > 1 && shortest_gap (page, series, net, clusters, &gap); count--)
         {
           guint from = NUDGE_NONE, to = NUDGE_NONE;
 
@@ -272,11 +274,17 @@ reach_of (const WorkSheet *page, guint net)
   return n->wide ? SHORT_REACH : REACH + n->label_width / WORK_CELL;
 }
 
+static gboolean
+is_of_series (const WorkSheet *page, const Gap *gap)
+{
+  return MAX (gap->ends[0], gap->ends[1]) >= page->n_items * 4;
+}
+
 /* Wires for all of some gaps, or none. */
 static gboolean
 try_gaps (WorkSheet *page, const Gap *gaps, guint n, guint *clusters)
 {
-  guint trial, wired = 0, lost = 0, allowed = n < BUNDLE ? 0 : n / 5;
+  guint trial, wired = 0, lost = 0, allowed = n < BUNDLE || is_of_series (page, gaps) ? 0 : n / 5;
 
   for (guint i = 0; i < n; i++)
     lost += gaps[i].way > reach_of (page, gaps[i].net);
@@ -401,10 +409,10 @@ schematic_strip (WorkSheet *work, const gboolean *nets)
 }
 
 void
-schematic_join (WorkSheet *page)
+schematic_join (WorkSheet *page, const guint *series)
 {
   g_autofree guint *clusters = g_new (guint, page->n_pins + 1);
-  g_autoptr (GArray) gaps = find_gaps (page);
+  g_autoptr (GArray) gaps = find_gaps (page, series);
   g_autoptr (GArray) spans = find_spans (gaps);
 
   for (guint i = 0; i < spans->len; i++)

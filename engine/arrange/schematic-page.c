@@ -10,7 +10,7 @@ typedef struct
 {
   WorkSheet *page;
   const WorkSheet *from;
-  const SchematicGroup *group;
+  const guint *items;          /* of the page, by item */
   const guint *net_of;         /* by net of the plan sheet: net of the page */
   gint dx, dy;
 } Move;
@@ -21,7 +21,7 @@ move_items (const Move *self)
   for (guint i = 0; i < self->from->n_items; i++)
     {
       const WorkItem *item = &self->from->items[i];
-      guint to = self->group->elements[i];
+      guint to = self->items[i];
 
       if (!item->placed)
         continue;
@@ -64,7 +64,7 @@ move_texts (const Move *self)
     }
   for (guint i = 0; i < self->from->n_items; i++)
     if (self->from->items[i].placed)
-      work_copy_fields (self->page, self->group->elements[i], &self->from->items[i], self->dx, self->dy);
+      work_copy_fields (self->page, self->items[i], &self->from->items[i], self->dx, self->dy);
   for (guint i = 0; i < self->from->n_nets; i++)
     {
       guint net = page_net (self, i);
@@ -95,43 +95,60 @@ fits (GPtrArray *groups, gint width, gint height)
 
 /* The names beside the flags must go on meaning something. */
 static void
-close_flags (WorkSheet *page, const SchematicGroup *group, const guint *net_of)
+close_flags (WorkSheet *page, const SchematicGroup *group)
 {
   NudgeBox box = box_on_page (group);
 
   for (guint i = 0; i < group->work->n_nets; i++)
-    page->nets[net_of[group->work->nets[i].plan]].outside = TRUE;
+    for (guint net = 0; net < page->n_nets; net++)
+      if (page->nets[net].plan == group->work->nets[i].plan)
+        page->nets[net].outside = TRUE;
   box = (NudgeBox){ box.x0 * WORK_CELL, box.y0 * WORK_CELL, box.x1 * WORK_CELL, box.y1 * WORK_CELL };
   work_close_area (page, &box);
+}
+
+void
+schematic_bring (WorkSheet *page, guint n_plan_nets, const SchematicGuest *guests, guint n)
+{
+  g_autofree guint *net_of = g_new0 (guint, n_plan_nets + 1);
+
+  for (guint net = 0; net < page->n_nets; net++)
+    net_of[page->nets[net].plan] = net;
+  for (guint pass = 0; pass < 3; pass++)
+    for (guint i = 0; i < n; i++)
+      {
+        Move move = { page, guests[i].work, guests[i].items, net_of, guests[i].dx, guests[i].dy };
+
+        (pass == 0 ? move_items : pass == 1 ? move_wires : move_texts) (&move);
+      }
 }
 
 WorkSheet *
 schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper)
 {
-  g_autofree guint *elements = g_new (guint, model->n_elements + 1), *net_of = g_new0 (guint, model->sheet->n_nets + 1);
+  g_autofree guint *elements = g_new (guint, model->n_elements + 1);
+  g_autofree SchematicGuest *guests = g_new (SchematicGuest, groups->len + 1);
   NudgePoint size = nudge_paper_size (paper);
   gint width = size.x / WORK_CELL + 1, height = size.y / WORK_CELL + 1;
   WorkSheet *page;
+  guint n = 0;
 
   if (paper > LARGEST || !fits (groups, width, height))
     return NULL;
   for (guint i = 0; i < model->n_elements; i++)
     elements[i] = i;
   page = work_model_sheet (model, elements, model->n_elements);
-  for (guint net = 0; net < page->n_nets; net++)
-    net_of[page->nets[net].plan] = net;
   work_sheet_open (page, width, height);
-  for (guint pass = 0; pass < 3; pass++)
-    for (guint i = 0; i < groups->len; i++)
-      {
-        const SchematicGroup *group = g_ptr_array_index (groups, i);
-        Move move = { page, group->work, group, net_of, group->x - group->extent.x0, group->y - group->extent.y0 };
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
 
-        if (group->kind == GROUP_FLAGS && pass == 0)
-          close_flags (page, group, net_of);
-        else if (group->kind != GROUP_FLAGS)
-          (pass == 0 ? move_items : pass == 1 ? move_wires : move_texts) (&move);
-      }
+      if (group->kind == GROUP_FLAGS)
+        close_flags (page, group);
+      else
+        guests[n++] = (SchematicGuest){ group->work, group->elements, group->x - group->extent.x0, group->y - group->extent.y0 };
+    }
+  schematic_bring (page, model->sheet->n_nets, guests, n);
   schematic_close_margins (page);
   return page;
 }

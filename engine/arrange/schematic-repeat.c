@@ -18,6 +18,7 @@ typedef struct
 {
   guint element;
   guint64 hash;
+  guint64 outside;             /* which nets go on to other parts: tells equal parts apart */
 } Ranked;
 
 static gint
@@ -27,6 +28,8 @@ compare_ranked (gconstpointer a, gconstpointer b)
 
   if (x->hash != y->hash)
     return x->hash < y->hash ? -1 : 1;
+  if (x->outside != y->outside)
+    return x->outside < y->outside ? -1 : 1;
   return x->element < y->element ? -1 : x->element > y->element;
 }
 
@@ -48,48 +51,86 @@ net_kind (const NudgePlanNet *net)
   return net->is_port ? 1 : 0;
 }
 
+/* The net of a terminal of an element, or NUDGE_NONE. */
+static guint
+net_at (const WorkModel *model, guint t)
+{
+  return model->sheet->terminals[model->terminals[t]].net;
+}
+
+static guint
+pin_at (const WorkModel *model, guint t)
+{
+  const NudgePlanTerminal *terminal = &model->sheet->terminals[model->terminals[t]];
+
+  return terminal->unit != NUDGE_NONE ? terminal->pin : terminal->box_pin;
+}
+
 /* Each net adds up what its pins are; each part then takes in what its nets are. */
 static void
 refine_hashes (const WorkModel *model, Ranked *ranked, guint n, guint64 *nets)
 {
-  const NudgePlanSheet *sheet = model->sheet;
+  const guint *first = model->first;
 
-  for (guint i = 0; i < sheet->n_nets; i++)
-    nets[i] = net_kind (&sheet->nets[i]);
   for (guint i = 0; i < n; i++)
-    for (guint t = model->first[ranked[i].element]; t < model->first[ranked[i].element + 1]; t++)
-      {
-        const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
-        if (terminal->net != NUDGE_NONE)
-          nets[terminal->net] += schematic_mix (ranked[i].hash, terminal->pin + 1);
-      }
+    for (guint t = first[ranked[i].element]; t < first[ranked[i].element + 1]; t++)
+      if (net_at (model, t) != NUDGE_NONE)
+        nets[net_at (model, t)] = net_kind (&model->sheet->nets[net_at (model, t)]);
+  for (guint i = 0; i < n; i++)
+    for (guint t = first[ranked[i].element]; t < first[ranked[i].element + 1]; t++)
+      if (net_at (model, t) != NUDGE_NONE)
+        nets[net_at (model, t)] += schematic_mix (ranked[i].hash, pin_at (model, t) + 1);
   for (guint i = 0; i < n; i++)
     {
       guint64 sum = 0;
 
-      for (guint t = model->first[ranked[i].element]; t < model->first[ranked[i].element + 1]; t++)
-        {
-          const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[t]];
-          if (terminal->net != NUDGE_NONE)
-            sum += schematic_mix (nets[terminal->net], terminal->pin + 1);
-        }
+      for (guint t = first[ranked[i].element]; t < first[ranked[i].element + 1]; t++)
+        if (net_at (model, t) != NUDGE_NONE)
+          sum += schematic_mix (nets[net_at (model, t)], pin_at (model, t) + 1);
       ranked[i].hash = schematic_mix (ranked[i].hash, sum);
     }
 }
 
-void
-schematic_order_group (const WorkModel *model, SchematicGroup *group)
+static void
+find_outside (const WorkModel *model, Ranked *ranked, guint n, guint64 *nets)
 {
-  g_autofree Ranked *ranked = g_new (Ranked, group->n_elements + 1);
-  g_autofree guint64 *nets = g_new (guint64, model->sheet->n_nets + 1);
+  const guint *first = model->first;
 
-  for (guint i = 0; i < group->n_elements; i++)
-    ranked[i] = (Ranked){ group->elements[i], first_hash (model, group->elements[i]) };
+  for (guint pass = 0; pass < 3; pass++)
+    for (guint i = 0; i < n; i++)
+      for (guint t = first[ranked[i].element]; t < first[ranked[i].element + 1]; t++)
+        {
+          guint net = net_at (model, t);
+
+          if (net == NUDGE_NONE)
+            continue;
+          if (pass == 0)
+            nets[net] = 0;
+          else if (pass == 1)
+            nets[net]++;
+          else
+            ranked[i].outside += schematic_mix (nets[net] < model->sheet->nets[net].n_terminals, pin_at (model, t) + 1);
+        }
+}
+
+guint64
+schematic_order (const WorkModel *model, guint *elements, guint n, guint64 *nets)
+{
+  g_autofree Ranked *ranked = g_new (Ranked, n + 1);
+  guint64 all = n;
+
+  for (guint i = 0; i < n; i++)
+    ranked[i] = (Ranked){ elements[i], first_hash (model, elements[i]), 0 };
+  find_outside (model, ranked, n, nets);
   for (guint round = 0; round < ROUNDS; round++)
-    refine_hashes (model, ranked, group->n_elements, nets);
-  qsort (ranked, group->n_elements, sizeof *ranked, compare_ranked);
-  for (guint i = 0; i < group->n_elements; i++)
-    group->elements[i] = ranked[i].element;
+    refine_hashes (model, ranked, n, nets);
+  qsort (ranked, n, sizeof *ranked, compare_ranked);
+  for (guint i = 0; i < n; i++)
+    {
+      elements[i] = ranked[i].element;
+      all = schematic_mix (schematic_mix (all, ranked[i].hash), ranked[i].outside);
+    }
+  return all;
 }
 
 char *

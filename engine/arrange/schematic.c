@@ -67,9 +67,10 @@ static void
 draw_grown (const WorkModel *model, const SchematicFlow *flow, SchematicGroup *group, GHashTable *known)
 {
   g_autofree char *signature = NULL;
+  g_autofree guint64 *nets = g_new (guint64, model->sheet->n_nets + 1);
   SchematicGroup *first;
 
-  schematic_order_group (model, group);
+  schematic_order (model, group->elements, group->n_elements, nets);
   group->work = work_model_sheet (model, group->elements, group->n_elements);
   signature = schematic_signature (group->work);
   first = group->n_elements > 1 ? g_hash_table_lookup (known, signature) : NULL;
@@ -182,7 +183,7 @@ finish_group (const WorkModel *model, SchematicGroup *group, gint *flagged)
 {
   group->work = name_and_flag_nets (model, group, group->work, flagged);
   schematic_add_variant (group, group->work);
-  if (!model->quick)
+  if (!model->quick && group->series == 0)
     schematic_turn (model, group, draw_variant, flagged);
 }
 
@@ -237,7 +238,7 @@ count_homeless (const WorkSheet *page)
 /* The groups stand closer once more, without the labels that wires took the place of, on less paper if that does now.
  * NULL when that is no better. */
 static WorkSheet *
-pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *before, NudgePaper *paper)
+pull_together (const WorkModel *model, GPtrArray *groups, const guint *series, const WorkSheet *before, NudgePaper *paper)
 {
   g_autofree gboolean *wired = g_new0 (gboolean, model->sheet->n_nets + 1);
   g_autoptr (WorkSheet) page = NULL;
@@ -252,7 +253,7 @@ pull_together (const WorkModel *model, GPtrArray *groups, const WorkSheet *befor
   page = least < *paper || schematic_centre (groups, least) ? schematic_page_new (model, groups, least) : NULL;
   if (page == NULL)
     return NULL;
-  schematic_join (page);
+  schematic_join (page, series);
   if (count_homeless (page) > count_homeless (before) || find_wired (page, wired) < n)
     return NULL;
   *paper = least;
@@ -279,11 +280,24 @@ flag_again (WorkSheet *page)
     }
 }
 
+static void
+list_series (const GPtrArray *groups, guint *series)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      for (guint k = 0; k < group->n_elements && group->series != 0; k++)
+        series[group->elements[k]] = group->series;
+    }
+}
+
 /* The groups on their page, with wires between them as far as there is a page. */
 static void
 compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags, Outcome *outcome)
 {
   g_autoptr (WorkSheet) page = NULL, closer = NULL;
+  g_autofree guint *series = g_new0 (guint, model->n_elements + 1);
   gint x, y;
 
   outcome->paper = schematic_pack (groups);
@@ -295,10 +309,11 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
     }
   if (page == NULL)
     return;
-  schematic_join (page);
+  list_series (groups, series);
+  schematic_join (page, series);
   x = flags != NULL ? flags->x : 0;
   y = flags != NULL ? flags->y : 0;
-  closer = pull_together (model, groups, page, &outcome->paper);
+  closer = pull_together (model, groups, series, page, &outcome->paper);
   flag_again (closer != NULL ? closer : page);
   work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
   if (flags != NULL)
@@ -347,6 +362,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
     finish_group (model, g_ptr_array_index (groups, i), flagged);
   if (g_cancellable_is_cancelled (job->run))
     return;
+  schematic_line_up (model, groups);
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
     {
