@@ -146,6 +146,7 @@ add_accelerators (GtkApplication *application)
     { "win.go-back", { "<Alt>Left" } },
     { "win.go-forward", { "<Alt>Right" } },
     { "win.problems", { "F8" } },
+    { "win.log", { "<Control>l" } },
     { "win.step-problem(true)", { "F3" } },
     { "win.step-problem(false)", { "<Shift>F3" } },
     { "win.sheets", { "F9", "<Control>h" } },

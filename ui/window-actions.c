@@ -312,5 +312,6 @@ nudge_window_add_actions (NudgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   nudge_window_add_edit_actions (self);
+  nudge_window_add_log_actions (self);
   gtk_menu_button_set_create_popup_func (self->recent_button, fill_recent, self, NULL);
 }

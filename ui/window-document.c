@@ -16,6 +16,7 @@ show_diagnostics (NudgeWindow *self, GPtrArray *diagnostics)
   guint total = diagnostics != NULL ? diagnostics->len : 0;
   g_autofree char *label = g_strdup_printf (_("Problems %u"), total);
 
+  nudge_log_panel_add_new (self->log_panel, self->diagnostics, diagnostics);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   self->diagnostics = diagnostics != NULL ? g_ptr_array_ref (diagnostics) : NULL;
   nudge_problem_list_set_diagnostics (self->problem_list, diagnostics);
@@ -168,9 +169,9 @@ on_drawn (NudgeEditor *editor, gpointer data)
   self->drawing = drawing;
   take_opened (self);
   nudge_window_update_compare (self);
-  /* A sheet that was still to come has had no view of its own. */
+  /* A sheet that was still to come is fitted when it is there, unless the person looks at a part of it, now or the last time. */
   if (was_empty)
-    nudge_canvas_set_sheet (self->canvas, view, FALSE);
+    nudge_canvas_set_sheet (self->canvas, view, !nudge_canvas_is_fitted (self->canvas));
   else
     nudge_canvas_update_sheet (self->canvas, view);
   nudge_sheet_tree_update_drawing (self->sheet_tree, drawing);
@@ -316,6 +317,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       stay (self);
       return;
     }
+  if (loaded->drawing != NULL)
+    nudge_window_log_opened (self, loaded->drawing->layout->circuit, load->reload && self->drawing != NULL);
   show_diagnostics (self, loaded->diagnostics);
   gtk_toggle_button_set_active (self->problems_button, count (loaded->diagnostics, NUDGE_SEVERITY_ERROR) > 0);
   if (loaded->error != NULL)

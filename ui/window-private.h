@@ -7,6 +7,7 @@
 #include "panels/breadcrumb.h"
 #include "panels/inspector.h"
 #include "panels/item-list.h"
+#include "panels/log-panel.h"
 #include "panels/problem-list.h"
 #include "panels/score-panel.h"
 #include "panels/sheet-tree.h"
@@ -50,6 +51,8 @@ struct _NudgeWindow
   GtkToggleButton *problems_button;
   GtkRevealer *problems_revealer;
   NudgeProblemList *problem_list;
+  GtkToggleButton *log_button;
+  NudgeLogPanel *log_panel;
   GtkRevealer *compare_revealer;
   GtkToggleButton *before_button, *blink_button, *divide_button;
   GtkLabel *compare_label;
@@ -174,6 +177,11 @@ void nudge_window_forget_disk (NudgeWindow *self);
 /* window-progress.c */
 void nudge_window_update_progress (NudgeWindow *self);
 void nudge_window_add_escape (NudgeWindow *self);
+/* window-log.c */
+void nudge_window_log (NudgeWindow *self, NudgeSeverity severity, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void nudge_window_log_opened (NudgeWindow *self, const NudgeCircuit *circuit, gboolean again);
+void nudge_window_add_log_actions (NudgeWindow *self);
+void nudge_window_on_lower_toggled (GtkToggleButton *button, gpointer data);
 /* window-symbols.c */
 void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */

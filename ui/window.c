@@ -11,6 +11,7 @@ void
 nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_replace)
 {
   gtk_label_set_text (self->error_label, message);
+  nudge_window_log (self, NUDGE_SEVERITY_ERROR, "%s", message);
   gtk_widget_set_visible (GTK_WIDGET (self->error_action), may_replace);
   gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
 }
@@ -52,6 +53,7 @@ nudge_window_show_toast (NudgeWindow *self, const char *message, gboolean with_f
 {
   g_clear_handle_id (&self->toast_id, g_source_remove);
   gtk_label_set_text (self->toast_label, message);
+  nudge_window_log (self, NUDGE_SEVERITY_INFO, "%s", message);
   gtk_widget_set_visible (GTK_WIDGET (self->toast_action), with_folder);
   gtk_widget_set_visible (GTK_WIDGET (self->toast_kicad), with_folder && nudge_window_has_kicad ());
   gtk_revealer_set_reveal_child (self->toast_revealer, TRUE);
@@ -322,6 +324,8 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, problems_button);
   BIND (klass, problems_revealer);
   BIND (klass, problem_list);
+  BIND (klass, log_button);
+  BIND (klass, log_panel);
   BIND (klass, compare_revealer);
   BIND (klass, before_button);
   BIND (klass, blink_button);
@@ -349,6 +353,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   g_type_ensure (NUDGE_TYPE_BREADCRUMB);
   g_type_ensure (NUDGE_TYPE_SHEET_TREE);
   g_type_ensure (NUDGE_TYPE_PROBLEM_LIST);
+  g_type_ensure (NUDGE_TYPE_LOG_PANEL);
   g_type_ensure (NUDGE_TYPE_ITEM_LIST);
   g_type_ensure (NUDGE_TYPE_INSPECTOR);
   g_type_ensure (NUDGE_TYPE_SCORE_PANEL);
@@ -370,6 +375,7 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_changes_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_lower_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_error_closed);
 }

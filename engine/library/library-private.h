@@ -24,6 +24,7 @@ struct _NudgeLibrary
   GHashTable *variant_counts; /* name -> variants of that name so far */
   GPtrArray *diagnostics;
   GHashTable *reported;    /* files that were complained about */
+  GHashTable *likes;       /* symbols that are not there, and the names most like them */
   guint n_parsed;
   gboolean wants_libraries; /* somebody asked for the libraries of the system */
 };

@@ -37,6 +37,7 @@ nudge_library_init (NudgeLibrary *self)
   self->variant_counts = g_hash_table_new (g_str_hash, g_str_equal);
   self->diagnostics = nudge_diagnostics_new ();
   self->reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->likes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static void
@@ -52,6 +53,7 @@ nudge_library_finalize (GObject *object)
   g_hash_table_unref (self->variants);
   g_hash_table_unref (self->variant_counts);
   g_hash_table_unref (self->reported);
+  g_hash_table_unref (self->likes);
   g_ptr_array_unref (self->diagnostics);
   nudge_arena_free (self->arena);
   g_mutex_clear (&self->lock);
@@ -97,6 +99,7 @@ nudge_library_add_folder (NudgeLibrary *self, const char *folder, GError **error
     }
   g_mutex_lock (&self->lock);
   nudge_sources_add_folder (self->sources, folder);
+  g_hash_table_remove_all (self->likes);
   g_mutex_unlock (&self->lock);
   return TRUE;
 }
@@ -115,6 +118,7 @@ nudge_library_add_default_folders (NudgeLibrary *self, const char *project_dir)
   g_return_if_fail (NUDGE_IS_LIBRARY (self));
   g_mutex_lock (&self->lock);
   nudge_sources_add_defaults (self->sources, project_dir);
+  g_hash_table_remove_all (self->likes);
   self->wants_libraries = TRUE;
   g_mutex_unlock (&self->lock);
 }
@@ -183,18 +187,35 @@ report_no_libraries (NudgeLibrary *self)
   g_hash_table_add (self->reported, g_strdup (""));
 }
 
+/* Looking through every name takes milliseconds, and many parts may want the same symbol. */
+static const char *
+find_likes (NudgeLibrary *self, const char *id)
+{
+  const char *names = g_hash_table_lookup (self->likes, id);
+  g_auto (GStrv) like = names == NULL ? nudge_library_suggest_locked (self, id, 3) : NULL;
+  char *joined;
+
+  if (names != NULL)
+    return names;
+  joined = g_strjoinv (", ", like);
+  g_hash_table_insert (self->likes, g_strdup (id), joined);
+  return joined;
+}
+
 /* What to say of a part whose symbol is not there. */
 static void
 report_missing (NudgeLibrary *self, const NudgePart *part, GPtrArray *diagnostics)
 {
   NudgeDiagnostic *diagnostic;
-  g_auto (GStrv) like = *part->symbol != 0 ? nudge_library_suggest_locked (self, part->symbol, 3) : NULL;
-  g_autofree char *names = like != NULL && like[0] != NULL ? g_strjoinv (", ", like) : NULL;
+  const char *names;
 
   if (*part->symbol == 0)
     return; /* the reader of the circuit has said so */
   report_no_libraries (self);
-  if (names != NULL)
+  if (diagnostics == NULL)
+    return;
+  names = find_likes (self, part->symbol);
+  if (*names != 0)
     diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_SYMBOL_NOT_FOUND, "no library has the symbol \"%s\" of %s; did you mean %s?",
                                         part->symbol, part->reference, names);
   else
