@@ -55,6 +55,7 @@ struct _SchematicCore
   NudgeBox around;             /* what is placed */
   gint gap;
   gboolean tight;              /* a small page is worth more than short ways */
+  const NudgeBox *room;        /* when one is fixed: where the others may stand; else NULL */
 };
 
 typedef struct
@@ -139,7 +140,7 @@ find_shared (SchematicCore *self)
 
       for (guint i = 0; i < ports->len && !shares; i++)
         shares = self->stands[g_array_index (ports, Port, i).net] != NULL;
-      if (!shares)
+      if (!shares && !get_block (self, b - 1)->group->fixed)
         g_array_remove_index (self->blocks, b - 1);
     }
 }
@@ -268,15 +269,22 @@ is_taken (SchematicCore *self, guint block, const CoreRect *rect)
   return FALSE;
 }
 
+/* Whether a place is on the page, where that matters. */
+static gboolean
+is_in_room (const SchematicCore *self, const CoreRect *rect)
+{
+  const NudgeBox *room = self->room;
+
+  return room == NULL || (rect->x >= room->x0 && rect->y >= room->y0 && rect->x + rect->w <= room->x1 && rect->y + rect->h <= room->y1);
+}
+
 static void
 try_spot (SchematicCore *self, guint block, Spot spot, Spot *best)
 {
   CoreRect rect = rect_at (self, block, &spot);
 
   spot.price = least_price (self, block, spot.variant, width_with (self, rect.x, rect.w), height_with (self, rect.y, rect.h));
-  if (spot.price >= best->price)
-    return;
-  if (is_taken (self, block, &rect))
+  if (spot.price >= best->price || !is_in_room (self, &rect) || is_taken (self, block, &rect))
     return;
   spot.price += links_price (self, block, &spot);
   if (spot.price < best->price)
@@ -350,6 +358,24 @@ try_corners (SchematicCore *self, guint block, guint variant, Spot *best)
       }
 }
 
+/* What a block takes where it stands. */
+static void
+add_standing (SchematicCore *self, const Block *block)
+{
+  const GArray *taken = block->group->taken;
+  Standing there = { block->rect, core_gap_of (block->group, self->gap) };
+
+  if (!block->group->fixed)
+    g_array_append_val (self->standing, there);
+  for (guint i = 0; block->group->fixed && i < taken->len; i++)
+    {
+      const NudgeBox *box = &g_array_index (taken, NudgeBox, i);
+
+      there.rect = (CoreRect){ box->x0, box->y0, box->x1 - box->x0, box->y1 - box->y0 };
+      g_array_append_val (self->standing, there);
+    }
+}
+
 static void
 set_standing (SchematicCore *self, guint index, gboolean standing)
 {
@@ -362,10 +388,8 @@ set_standing (SchematicCore *self, guint index, gboolean standing)
   for (guint i = 0; i < self->blocks->len; i++)
     if (get_block (self, i)->placed)
       {
-        Standing there = { get_block (self, i)->rect, core_gap_of (get_block (self, i)->group, self->gap) };
-
-        surround (&self->around, &there.rect);
-        g_array_append_val (self->standing, there);
+        surround (&self->around, &get_block (self, i)->rect);
+        add_standing (self, get_block (self, i));
       }
   for (guint i = 0; i < ports->len; i++)
     {
@@ -493,18 +517,67 @@ move_to_origin (SchematicCore *self)
     }
 }
 
-SchematicCore *
-schematic_core_new (GPtrArray *groups, gint gap, gboolean tight)
+/* Puts the fixed one where it stands; returns whether there is none. */
+static gboolean
+place_fixed (SchematicCore *self)
 {
-  SchematicCore *self = g_new0 (SchematicCore, 1);
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const Block *block = get_block (self, b);
+
+      if (!block->group->fixed)
+        continue;
+      place_block (self, b, &(Spot){ block->group->extent.x0, block->group->extent.y0, 0, 0 });
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* FALSE when one finds no place on the page. */
+static gboolean
+place_all (SchematicCore *self, gboolean first)
+{
   guint block;
   Spot spot;
+
+  for (; (block = next_block (self, first, &spot)) != NUDGE_NONE; first = FALSE)
+    {
+      if (spot.price == G_MAXINT64)
+        return FALSE;
+      place_block (self, block, &spot);
+    }
+  return TRUE;
+}
+
+/* Takes each out once more and puts it where it is best now. */
+static void
+sweep_all (SchematicCore *self)
+{
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const Block *block = get_block (self, b);
+      Spot was = { block->rect.x, block->rect.y, block->variant, 0 }, spot;
+
+      if (block->group->fixed)
+        continue;
+      set_standing (self, b, FALSE);
+      spot = find_spot (self, b, FALSE);
+      place_block (self, b, spot.price < G_MAXINT64 ? &spot : &was);
+    }
+}
+
+SchematicCore *
+schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const NudgeBox *room)
+{
+  SchematicCore *self = g_new0 (SchematicCore, 1);
+  gboolean free, all;
 
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_array_set_clear_func (self->blocks, free_block);
   self->standing = g_array_new (FALSE, FALSE, sizeof (Standing));
   self->gap = gap;
   self->tight = tight;
+  self->room = room;
   self->around = NUDGE_BOX_EMPTY;
   for (guint i = 0; i < groups->len; i++)
     {
@@ -519,16 +592,15 @@ schematic_core_new (GPtrArray *groups, gint gap, gboolean tight)
   self->stands = g_new0 (GArray *, self->n_nets + 1);
   self->weights = g_new0 (guint, self->n_nets + 1);
   find_shared (self);
-  for (gboolean first = TRUE; (block = next_block (self, first, &spot)) != NUDGE_NONE; first = FALSE)
-    place_block (self, block, &spot);
-  for (guint sweep = 0; sweep < MAX_SWEEPS && self->blocks->len > 2; sweep++)
-    for (guint b = 0; b < self->blocks->len; b++)
-      {
-        set_standing (self, b, FALSE);
-        spot = find_spot (self, b, FALSE);
-        place_block (self, b, &spot);
-      }
-  move_to_origin (self);
+  free = place_fixed (self);
+  all = place_all (self, free);
+  for (guint sweep = 0; all && sweep < MAX_SWEEPS && self->blocks->len > 2; sweep++)
+    sweep_all (self);
+  if (free)
+    move_to_origin (self);
+  self->room = NULL;
+  if (!all)
+    g_clear_pointer (&self, schematic_core_free);
   return self;
 }
 

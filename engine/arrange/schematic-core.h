@@ -27,12 +27,13 @@ core_gap_of (const SchematicGroup *group, gint gap)
 
 typedef struct _SchematicCore SchematicCore;
 
-/* Finds places for the groups that share nets, so that what they share is near and faces each other; @tight: in as little room as can be. */
-SchematicCore *schematic_core_new (GPtrArray *groups, gint gap, gboolean tight);
+/* Finds places for the groups that share nets, so that what they share is near and faces each other; @tight: in as little room as can be.
+ * A fixed group stays where it is on its page, of which @room is free for groups; NULL when that is too small for all. */
+SchematicCore *schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const NudgeBox *room);
 void schematic_core_free (SchematicCore *self);
 /* Whether a group shares nets with others. */
 gboolean schematic_core_holds (const SchematicCore *self, const SchematicGroup *group);
-/* Gives these groups their drawing and their places, from the origin on. */
+/* Gives these groups their drawing and their places, from the origin on, or on the page when one is fixed. */
 void schematic_core_apply (const SchematicCore *self);
 
 G_END_DECLS

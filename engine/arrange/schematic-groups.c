@@ -28,6 +28,7 @@ schematic_group_free (SchematicGroup *self)
   if (self->variants == NULL)
     g_clear_pointer (&self->work, work_sheet_free);
   g_clear_pointer (&self->variants, g_array_unref);
+  g_clear_pointer (&self->taken, g_array_unref);
   g_free (self);
 }
 

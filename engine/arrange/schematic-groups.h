@@ -41,6 +41,8 @@ typedef struct
   GArray *variants;            /* SchematicVariant: between them the page decides */
   gboolean stamped;            /* drawn as its copies are */
   guint series;                /* one of several copies, or all of them in line; 0: none */
+  gboolean fixed;              /* its place is given: its own sheet is the page */
+  GArray *taken;               /* NudgeBox, cells: what a fixed one takes of the page; else NULL */
   NudgeBox extent;             /* of that variant */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
@@ -65,9 +67,12 @@ void schematic_line_up (const WorkModel *model, GPtrArray *groups);
 /* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
 SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
 
-/* Sheets on which something is locked: see schematic-locked.c. @paper grows as it must. (transfer full) */
+/* Of a sheet on which something is locked: takes the drawn groups that hold it out of @groups and makes one of them
+ * whose place is given. See schematic-locked.c. (transfer full) */
 gboolean schematic_has_locks (const WorkModel *model);
-WorkSheet *schematic_draw_locked (const WorkModel *model, NudgePaper *paper);
+SchematicGroup *schematic_unite_locked (const WorkModel *model, GPtrArray *groups);
+/* Lists what a fixed group takes of the page. */
+void schematic_take_room (SchematicGroup *group);
 
 /* Keeps the frame and the title block of a page free. */
 void schematic_close_margins (WorkSheet *work);

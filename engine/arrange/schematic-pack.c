@@ -18,6 +18,7 @@ typedef struct
   gint width, height, gap;
   gint right, bottom;          /* of what is placed */
   gint grown;                  /* the bottom of what was grown */
+  gboolean fixed;              /* one of the groups stands where it is */
 } Page;
 
 static gboolean
@@ -57,6 +58,40 @@ add_rect (Page *page, const SchematicGroup *group, CoreRect r)
   page->bottom = MAX (page->bottom, r.y + r.h);
   if (group->kind == GROUP_GROWN)
     page->grown = MAX (page->grown, r.y + r.h);
+}
+
+/* What a fixed group takes; FALSE when the paper is too small for it. */
+static gboolean
+add_fixed (Page *page, SchematicGroup *group)
+{
+  gboolean fits = TRUE;
+
+  page->fixed = TRUE;
+  group->x = group->extent.x0 - FRAME;
+  group->y = group->extent.y0 - FRAME;
+  for (guint i = 0; i < group->taken->len; i++)
+    {
+      const NudgeBox *box = &g_array_index (group->taken, NudgeBox, i);
+      CoreRect r = { MAX (box->x0 - FRAME, 0), MAX (box->y0 - FRAME, 0), box->x1 - box->x0, box->y1 - box->y0 };
+
+      fits &= is_on_page (page, r);
+      add_rect (page, group, r);
+    }
+  return fits;
+}
+
+/* Rectangles that all groups take together, at most. */
+static guint
+count_rects (GPtrArray *groups)
+{
+  guint n = groups->len;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+      n += group->taken != NULL ? group->taken->len : 0;
+    }
+  return n;
 }
 
 static gboolean
@@ -111,20 +146,27 @@ compare_groups (gconstpointer a, gconstpointer b)
   return x->rank - y->rank;
 }
 
-/* In the middle of the page, as far as the title block lets it. */
+/* To the middle of the page, as far as the title block lets it. */
+static void
+centre_by (const Page *page, gint *dx, gint *dy)
+{
+  *dx = (page->width - page->right) / 2;
+  *dy = (page->height - page->bottom) / 2;
+  if (page->bottom + *dy > page->height - TITLE_HEIGHT && page->right + *dx > page->width - TITLE_WIDTH)
+    {
+      *dy = MIN (*dy, MAX (0, page->height - TITLE_HEIGHT - page->bottom));
+      if (page->bottom + *dy > page->height - TITLE_HEIGHT)
+        *dx = CLAMP (page->width - TITLE_WIDTH - page->right, 0, *dx);
+    }
+}
+
 static void
 centre (const Page *page)
 {
-  gint dx, dy;
+  gint dx = 0, dy = 0;
 
-  dx = (page->width - page->right) / 2;
-  dy = (page->height - page->bottom) / 2;
-  if (page->bottom + dy > page->height - TITLE_HEIGHT && page->right + dx > page->width - TITLE_WIDTH)
-    {
-      dy = MIN (dy, MAX (0, page->height - TITLE_HEIGHT - page->bottom));
-      if (page->bottom + dy > page->height - TITLE_HEIGHT)
-        dx = CLAMP (page->width - TITLE_WIDTH - page->right, 0, dx);
-    }
+  if (!page->fixed)
+    centre_by (page, &dx, &dy);
   for (guint i = 0; i < page->groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (page->groups, i);
@@ -133,13 +175,12 @@ centre (const Page *page)
       group->y += dy + FRAME;
     }
 }
-
 gboolean
 schematic_centre (GPtrArray *groups, NudgePaper paper)
 {
   NudgePoint size = nudge_paper_size (paper);
-  g_autofree CoreRect *placed = g_new (CoreRect, groups->len + 1);
-  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, 0, 0, 0, 0 };
+  g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
+  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, 0, 0, 0, 0, FALSE };
   gint x = G_MAXINT, y = G_MAXINT;
 
   for (guint i = 0; i < groups->len; i++)
@@ -148,14 +189,20 @@ schematic_centre (GPtrArray *groups, NudgePaper paper)
 
       x = MIN (x, group->x);
       y = MIN (y, group->y);
+      page.fixed |= group->fixed;
     }
+  if (page.fixed)
+    x = y = FRAME;
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
       group->x -= x;
       group->y -= y;
-      add_rect (&page, group, (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 });
+      if (group->fixed)
+        add_fixed (&page, group);
+      else
+        add_rect (&page, group, (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 });
     }
   for (guint i = 0; i < page.n_placed; i++)
     if (!is_on_page (&page, placed[i]))
@@ -168,18 +215,30 @@ static gboolean
 try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint gap)
 {
   NudgePoint size = nudge_paper_size (paper);
-  g_autofree CoreRect *placed = g_new (CoreRect, groups->len + 1);
-  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, gap, 0, 0, 0 };
+  g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
+  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, gap, 0, 0, 0, FALSE };
 
   if (core != NULL)
     schematic_core_apply (core);
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      if (group->fixed && !add_fixed (&page, group))
+        return FALSE;
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
       CoreRect r = { group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
 
-      if (core == NULL || !schematic_core_holds (core, group))
+      if (core == NULL || !schematic_core_holds (core, group) || group->fixed)
         continue;
+      if (page.fixed)
+        {
+          r.x = group->x -= FRAME;
+          r.y = group->y -= FRAME;
+        }
       if (!is_on_page (&page, r))
         return FALSE;
       add_rect (&page, group, r);
@@ -188,7 +247,7 @@ try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint g
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      if ((core == NULL || !schematic_core_holds (core, group)) && !place_group (&page, group))
+      if (!group->fixed && (core == NULL || !schematic_core_holds (core, group)) && !place_group (&page, group))
         return FALSE;
     }
   centre (&page);
@@ -206,7 +265,7 @@ has_area (GPtrArray *groups, NudgePaper paper, gint gap)
     {
       const SchematicGroup *group = g_ptr_array_index (groups, i);
       gint around = core_gap_of (group, gap);
-      gint64 least = (gint64) (group->extent.x1 - group->extent.x0 + around) * (group->extent.y1 - group->extent.y0 + around);
+      gint64 least = group->fixed ? 0 : (gint64) (group->extent.x1 - group->extent.x0 + around) * (group->extent.y1 - group->extent.y0 + around);
 
       for (guint k = 0; group->variants != NULL && k < group->variants->len; k++)
         {
@@ -218,42 +277,97 @@ has_area (GPtrArray *groups, NudgePaper paper, gint gap)
   return area <= (gint64) (size.x / WORK_CELL - 2 * FRAME + gap) * (size.y / WORK_CELL - 2 * FRAME + gap) - TITLE_WIDTH * TITLE_HEIGHT;
 }
 
-NudgePaper
-schematic_pack (GPtrArray *groups)
+#define N_GAPS 4
+static const gint gaps[N_GAPS] = { 12, 9, 7, 6 };
+
+/* Cores by whether they are tight, and by gap; they are made when they are asked for. */
+typedef struct
 {
-  static const gint gaps[] = { 12, 9, 7, 6 };
-  SchematicCore *cores[2][G_N_ELEMENTS (gaps)] = { { NULL } };
-  NudgePaper paper = NUDGE_PAPER_A4;
-  gboolean done = FALSE;
+  SchematicCore *made[2][N_GAPS];
+} Cores;
+
+static void
+cores_clear (Cores *self)
+{
+  for (guint g = 0; g < 2 * N_GAPS; g++)
+    g_clear_pointer (&self->made[g / N_GAPS][g % N_GAPS], schematic_core_free);
+}
+
+static gboolean
+has_fixed (GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    if (((const SchematicGroup *) g_ptr_array_index (groups, i))->fixed)
+      return TRUE;
+  return FALSE;
+}
+
+/* All ways to put the groups on one paper: as they like to stand, close to each other, anyhow. */
+static gboolean
+try_paper (GPtrArray *groups, Cores *cores, NudgePaper paper)
+{
+  NudgePoint size = nudge_paper_size (paper);
+  const NudgeBox room = { FRAME, FRAME, size.x / WORK_CELL - FRAME, size.y / WORK_CELL - FRAME };
+  gboolean fixed = has_fixed (groups);
+
+  /* Round what is fixed another page means other places. */
+  if (fixed)
+    cores_clear (cores);
+  for (guint way = 0; way < 3 * N_GAPS; way++)
+    {
+      guint tight = way / N_GAPS, g = way % N_GAPS;
+      SchematicCore **core = tight < 2 && groups->len <= MANY_GROUPS ? &cores->made[tight][g] : NULL;
+
+      if (!has_area (groups, paper, gaps[g]))
+        continue;
+      if (core != NULL && *core == NULL)
+        *core = schematic_core_new (groups, gaps[g], tight, fixed ? &room : NULL);
+      if (core != NULL && *core == NULL)
+        continue;
+      if (try_page (groups, core != NULL ? *core : NULL, paper, gaps[g]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* More than the largest paper holds: one below the other, beyond the frame. */
+static void
+line_up (GPtrArray *groups)
+{
   gint y = FRAME;
 
-  for (guint i = 0; i < groups->len; i++)
-    ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
-  g_ptr_array_sort (groups, compare_groups);
-  for (guint p = NUDGE_PAPER_A4; p <= NUDGE_PAPER_LAST && !done; p++)
-    for (guint way = 0; way < 3 * G_N_ELEMENTS (gaps) && !done; way++)
-      {
-        guint tight = way / G_N_ELEMENTS (gaps), g = way % G_N_ELEMENTS (gaps);
-
-        if (!has_area (groups, (NudgePaper) p, gaps[g]))
-          continue;
-        if (tight < 2 && cores[tight][g] == NULL && groups->len <= MANY_GROUPS)
-          cores[tight][g] = schematic_core_new (groups, gaps[g], tight);
-        paper = (NudgePaper) p;
-        done = try_page (groups, tight < 2 ? cores[tight][g] : NULL, paper, gaps[g]);
-      }
-  for (guint g = 0; g < 2 * G_N_ELEMENTS (gaps); g++)
-    g_clear_pointer (&cores[g / G_N_ELEMENTS (gaps)][g % G_N_ELEMENTS (gaps)], schematic_core_free);
-  if (done)
-    return paper;
-  /* More than the largest paper holds: one below the other, beyond the frame. */
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      group->x = FRAME;
-      group->y = y;
-      y += group->extent.y1 - group->extent.y0 + gaps[0];
+      if (group->fixed)
+        y = MAX (y, group->extent.y1 + gaps[0]);
     }
-  return NUDGE_PAPER_LAST;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      group->x = group->fixed ? group->extent.x0 : FRAME;
+      group->y = group->fixed ? group->extent.y0 : y;
+      if (!group->fixed)
+        y += group->extent.y1 - group->extent.y0 + gaps[0];
+    }
+}
+
+NudgePaper
+schematic_pack (GPtrArray *groups)
+{
+  Cores cores = { { { NULL } } };
+  NudgePaper paper = NUDGE_PAPER_A4;
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < groups->len; i++)
+    ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
+  g_ptr_array_sort (groups, compare_groups);
+  while (!(done = try_paper (groups, &cores, paper)) && paper < NUDGE_PAPER_LAST)
+    paper = (NudgePaper) (paper + 1);
+  cores_clear (&cores);
+  if (!done)
+    line_up (groups);
+  return paper;
 }

@@ -109,7 +109,7 @@ schematic_tighten (GPtrArray *groups, const gboolean *wired)
       {
         const SchematicGroup *partner = partner_of (groups, i, wired);
 
-        if (partner != NULL)
+        if (partner != NULL && !((SchematicGroup *) g_ptr_array_index (groups, i))->fixed)
           slide (groups, g_ptr_array_index (groups, i), partner);
       }
 }

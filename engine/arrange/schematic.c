@@ -148,7 +148,7 @@ name_and_flag_nets (const WorkModel *model, const SchematicGroup *group, WorkShe
   guint without;
 
   work_nets_squeeze_all (drawn);
-  work = schematic_make_room (model, group->elements, drawn);
+  work = group->fixed ? drawn : schematic_make_room (model, group->elements, drawn);
   if (group->kind != GROUP_GROWN)
     return work;
   for (guint tries = 0; tries < MAX_FLAG_TRIES; tries++)
@@ -156,7 +156,7 @@ name_and_flag_nets (const WorkModel *model, const SchematicGroup *group, WorkShe
       guint trial = work_begin (work);
 
       without = try_names_and_flags (work, mine, flagged);
-      if (without == NUDGE_NONE || tries + 1 == MAX_FLAG_TRIES)
+      if (without == NUDGE_NONE || tries + 1 == MAX_FLAG_TRIES || group->fixed)
         {
           work_keep (work, trial);
           break;
@@ -187,27 +187,26 @@ finish_group (const WorkModel *model, SchematicGroup *group, gint *flagged)
     schematic_turn (model, group, draw_variant, flagged);
 }
 
-/* Round what is locked. Every rail carries its flag where it is drawn. */
+/* The groups that hold something locked, as one. A net whose flag was in one of them gets it anew if need be. */
 static void
-arrange_locked_sheet (const WorkModel *model, Outcome *outcome)
+unite_locked (const WorkModel *model, GPtrArray *groups, gint *flagged)
 {
-  NudgePaper paper = model->plan->layout->papers[model->sheet->block];
-  g_autoptr (WorkSheet) work = schematic_draw_locked (model, &paper);
-  g_autofree guint *elements = g_new (guint, model->n_elements + 1);
+  SchematicGroup *all = schematic_unite_locked (model, groups);
 
-  for (guint i = 0; i < model->n_elements; i++)
-    elements[i] = i;
-  if (work_is_stopped (work))
-    return;
-  work_nets_squeeze_all (work);
-  for (guint i = 0; i < work->n_nets; i++)
+  for (guint i = 0; i < all->work->n_nets; i++)
     {
-      work_net_name (work, i);
-      if (work->nets[i].flag)
-        work_net_flag (work, i);
+      const WorkNet *net = &all->work->nets[i];
+
+      for (guint k = 0; k < all->n_elements; k++)
+        if (flagged[net->plan] == (gint) all->elements[k] + 1 && !work_net_has_flag (all->work, i))
+          flagged[net->plan] = 0;
     }
-  outcome->paper = paper;
-  work_routes_add_sheet (outcome->routes, model, work, elements, 0, 0);
+  all->work = name_and_flag_nets (model, all, all->work, flagged);
+  schematic_add_variant (all, all->work);
+  all->x = all->extent.x0;
+  all->y = all->extent.y0;
+  schematic_take_room (all);
+  g_ptr_array_add (groups, all);
 }
 
 /* Nets that only wires draw where a label might be. */
@@ -344,12 +343,6 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   outcome->routes = work_routes_new (sheet);
   model->run = job->run;
   model->quick = quick;
-  if (schematic_has_locks (model))
-    {
-      arrange_locked_sheet (model, outcome);
-      count_drawn (job, model->n_elements);
-      return;
-    }
   for (guint i = 0; i < groups->len && !g_cancellable_is_cancelled (job->run); i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
@@ -363,6 +356,8 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   if (g_cancellable_is_cancelled (job->run))
     return;
   schematic_line_up (model, groups);
+  if (schematic_has_locks (model))
+    unite_locked (model, groups, flagged);
   flags = schematic_draw_flags (model, flagged);
   if (flags != NULL)
     {
@@ -387,6 +382,10 @@ take_over (NudgeLayout *layout, const NudgePlanSheet *sheet, const Outcome *outc
       for (guint unit = 0; unit < sheet->n_units; unit++)
         {
           NudgePlacement *place = &layout->placements[first + unit];
+
+          /* There are two ways to say the same pose. */
+          if (b == 0 && place->locked && place->placed)
+            routes->units[unit].pose = place->pose;
           place->pose = routes->units[unit].pose;
           place->placed = TRUE;
         }

@@ -264,10 +264,7 @@ fill_item (const WorkModel *self, guint element, WorkItem *item)
     {
       const WorkBoxPlace *place = &self->boxes[element - self->n_units];
 
-      const NudgeBoxPlacement *box = &layout->boxes[self->sheet->boxes[element - self->n_units].block];
-
       item->box = element - self->n_units;
-      item->locked = box->locked && box->placed;
       item->hint_x = place->x;
       item->hint_y = place->y;
       item->hint_group = place->n_component > 1 ? place->component + 1 : 0;
@@ -279,7 +276,6 @@ fill_item (const WorkModel *self, guint element, WorkItem *item)
       const NudgeSymbol *symbol = layout->units[unit].symbol;
 
       item->unit = unit;
-      item->locked = layout->placements[unit].locked && layout->placements[unit].placed;
       item->reference = part->reference;
       item->value = part->value[0] != '\0' ? part->value : symbol->name;
       item->text_widths[0] = self->reference_widths[element];

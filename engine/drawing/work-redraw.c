@@ -1,4 +1,5 @@
 #include "drawing/router.h"
+#include "drawing/work-faults.h"
 #include "drawing/work-routes.h"
 
 /* A sheet whose parts stand where the layout says. What the arranger drew is kept wherever nothing it hangs on has
@@ -7,7 +8,6 @@
 typedef struct
 {
   WorkSheet *work;
-  const WorkModel *model;
   const NudgeRoutes *known;    /* or NULL */
   guint *net_of;               /* by net of the plan sheet: net of the work sheet +1 */
   gboolean *spoilt;            /* by net: something moved into its way */
@@ -30,10 +30,8 @@ wanted_pose (const WorkSheet *work, const WorkItem *item)
 
 /* Parts off the grid or off the page are not entered: their pins carry their labels. */
 static void
-place_items (Redraw *self)
+place_items (WorkSheet *work)
 {
-  WorkSheet *work = self->work;
-
   for (guint i = 0; i < work->n_items; i++)
     {
       const WorkItem *item = &work->items[i];
@@ -54,13 +52,11 @@ place_items (Redraw *self)
 static gboolean
 has_moved (const Redraw *self, const WorkItem *item)
 {
-  NudgePose pose = wanted_pose (self->work, item);
-
   if (item->unit != NUDGE_NONE)
     {
       const NudgePose *then = &self->known->units[item->unit - self->work->sheet->first_unit].pose;
 
-      return !item->placed || !nudge_point_equal (pose.at, then->at) || pose.turn != then->turn || pose.mirror != then->mirror;
+      return !item->placed || then->at.x != item->x * WORK_CELL || then->at.y != item->y * WORK_CELL || work_pose_from_pose (then) != item->pose;
     }
   else
     {
@@ -301,33 +297,38 @@ load_fields (Redraw *self)
     }
 }
 
+void
+work_redraw (WorkSheet *work, const NudgeRoutes *known)
+{
+  g_autofree guint *net_of = g_new0 (guint, work->sheet->n_nets + 1);
+  g_autofree gboolean *spoilt = g_new0 (gboolean, work->n_nets + 1), *moved = g_new0 (gboolean, work->n_items + 1);
+  Redraw self = { .work = work, .known = known, .net_of = net_of, .spoilt = spoilt, .moved = moved };
+
+  for (guint net = 0; net < work->n_nets; net++)
+    net_of[work->nets[net].plan] = net + 1;
+  if (known != NULL)
+    load_known (&self);
+  work_nets_draw_all (work);
+  load_fields (&self);
+  work_nets_squeeze_all (work);
+}
+
 NudgeRoutes *
 work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, const NudgeRoutes *known)
 {
   g_autoptr (WorkModel) model = work_model_new (plan, sheet);
   g_autofree guint *elements = g_new (guint, model->n_elements + 1);
-  g_autofree guint *net_of = g_new0 (guint, sheet->n_nets + 1);
-  g_autofree gboolean *spoilt = g_new0 (gboolean, sheet->n_nets + 1), *moved = g_new0 (gboolean, model->n_elements + 1);
   g_autoptr (WorkSheet) work = NULL;
   NudgePoint page = nudge_paper_size (plan->layout->papers[sheet->block]);
   NudgeRoutes *routes = work_routes_new (sheet);
-  Redraw self = { .model = model, .net_of = net_of, .spoilt = spoilt, .moved = moved };
 
   for (guint i = 0; i < model->n_elements; i++)
     elements[i] = i;
-  self.work = work = work_model_sheet (model, elements, model->n_elements);
-  for (guint net = 0; net < work->n_nets; net++)
-    net_of[work->nets[net].plan] = net + 1;
+  work = work_model_sheet (model, elements, model->n_elements);
   work_sheet_open (work, page.x / WORK_CELL + 1, page.y / WORK_CELL + 1);
-  place_items (&self);
-  if (known != NULL && known->n_units == sheet->n_units && known->n_boxes == sheet->n_boxes)
-    {
-      self.known = known;
-      load_known (&self);
-    }
-  work_nets_draw_all (work);
-  load_fields (&self);
-  work_nets_squeeze_all (work);
+  place_items (work);
+  work_redraw (work, known != NULL && known->n_units == sheet->n_units && known->n_boxes == sheet->n_boxes ? known : NULL);
+  work_mend_faults (work);
   for (guint net = 0; net < work->n_nets; net++)
     {
       work_net_name (work, net);

@@ -76,6 +76,8 @@ NudgeRoutes *work_routes_now (const NudgePlan *plan, const NudgePlanSheet *sheet
 void work_routes_emit (const NudgeRoutes *self, NudgeSheetBuilder *builder);
 /* A sheet with everything where the layout says; of @known (nullable), an earlier drawing, what can stay is kept. */
 NudgeRoutes *work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, const NudgeRoutes *known);
+/* Draws what is missing on a sheet whose items stand; of @known (nullable), an earlier drawing, what can stay is kept. */
+void work_redraw (WorkSheet *work, const NudgeRoutes *known);
 /* Puts the texts of an item back where they were; FALSE when something else stands there now. */
 gboolean work_restore_fields (WorkSheet *self, guint item, const RoutedUnit *unit);
 
