@@ -439,6 +439,13 @@ find_arrays (const WorkModel *model)
   return apart;
 }
 
+/* A wire runs along all of a bank. */
+static gboolean
+may_be_rail (const WorkModel *model, guint net)
+{
+  return net != NUDGE_NONE && model->plan->layout->net_styles[model->sheet->nets[net].net] != NUDGE_NET_LABEL;
+}
+
 /* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
 static char *
 bank_key (const WorkModel *model, guint element, gboolean apart, GroupKind *kind)
@@ -448,7 +455,7 @@ bank_key (const WorkModel *model, guint element, gboolean apart, GroupKind *kind
 
   for (guint t = first; t < end && n < 2; t++)
     nets[n++] = sheet->terminals[model->terminals[t]].net;
-  if (end - first == 2 && n == 2 && nets[0] != NUDGE_NONE && nets[1] != NUDGE_NONE && nets[0] != nets[1]
+  if (end - first == 2 && n == 2 && may_be_rail (model, nets[0]) && may_be_rail (model, nets[1]) && nets[0] != nets[1]
       && model->roles[element] == WORK_ROLE_PASSIVE && !apart)
     {
       *kind = GROUP_BANK;

@@ -8,6 +8,7 @@
 #define REACH 80               /* cells: nobody follows a longer wire */
 #define SHORT_REACH 40         /* where many pins share a net, which labels join as well */
 #define SLACK 60               /* half cells that a wire may cost beyond its way: bends, a crossing */
+#define FAR_REACH 1000         /* nets that are to be wired in any case */
 #define BUNDLE 3               /* nets between the same two sides are decided together */
 
 /* A wire that is missing: two pins in different clusters of a net. */
@@ -212,6 +213,8 @@ wire_gap (WorkSheet *page, const Gap *gap)
       RouteQuery query = { .net = gap->net, .goal = ROUTE_JOIN, .bound = gap->way * WORK_STEP * 5 / 4 + SLACK, .n_targets = 1 };
       RouteResult result;
 
+      if (page->nets[gap->net].all_wire)
+        query.bound += FAR_REACH;
       query.targets[0] = NUDGE_BOX_EMPTY;
       work_cluster_collect (page, bx, by, id, NULL);
       if (work_cluster_holds (page, ax, ay))
@@ -271,6 +274,8 @@ reach_of (const WorkSheet *page, guint net)
 {
   const WorkNet *n = &page->nets[net];
 
+  if (n->all_wire)
+    return FAR_REACH;
   return n->wide ? SHORT_REACH : REACH + n->label_width / WORK_CELL;
 }
 
@@ -343,9 +348,9 @@ add_span (GArray *spans, const GArray *gaps, guint first, guint n)
   g_array_append_val (spans, span);
 }
 
-/* Bundles in one piece, other gaps each for itself; the nearest first. */
+/* Bundles in one piece, other gaps and those of nets that are to be wired each for itself; the nearest first. */
 static GArray *
-find_spans (const GArray *gaps)
+find_spans (const WorkSheet *page, const GArray *gaps)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (Span));
 
@@ -353,10 +358,10 @@ find_spans (const GArray *gaps)
     {
       const Gap *gap = &g_array_index (gaps, Gap, i);
 
-      for (n = 1; i + n < gaps->len; n++)
+      for (n = 1; i + n < gaps->len && !page->nets[gap->net].all_wire; n++)
         {
           const Gap *next = &g_array_index (gaps, Gap, i + n);
-          if (next->ends[0] != gap->ends[0] || next->ends[1] != gap->ends[1])
+          if (page->nets[next->net].all_wire || next->ends[0] != gap->ends[0] || next->ends[1] != gap->ends[1])
             break;
         }
       if (n >= BUNDLE)
@@ -413,7 +418,7 @@ schematic_join (WorkSheet *page, const guint *series)
 {
   g_autofree guint *clusters = g_new (guint, page->n_pins + 1);
   g_autoptr (GArray) gaps = find_gaps (page, series);
-  g_autoptr (GArray) spans = find_spans (gaps);
+  g_autoptr (GArray) spans = find_spans (page, gaps);
 
   for (guint i = 0; i < spans->len; i++)
     {

@@ -206,7 +206,12 @@ schematic_centre (GPtrArray *groups, NudgePaper paper)
     }
   for (guint i = 0; i < page.n_placed; i++)
     if (!is_on_page (&page, placed[i]))
-      return FALSE;
+      {
+        /* What is fixed comes back to where it was. */
+        if (page.fixed)
+          centre (&page);
+        return FALSE;
+      }
   centre (&page);
   return TRUE;
 }

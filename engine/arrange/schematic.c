@@ -7,6 +7,7 @@
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
 #include "arrange/schematic-twins.h"
+#include "drawing/work-faults.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -291,6 +292,14 @@ list_series (const GPtrArray *groups, guint *series)
     }
 }
 
+/* What only the page shows: wires between groups that came too close to something. */
+static void
+finish_page (WorkSheet *page)
+{
+  work_mend_faults (page);
+  flag_again (page);
+}
+
 /* The groups on their page, with wires between them as far as there is a page. */
 static void
 compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags, Outcome *outcome)
@@ -313,7 +322,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   x = flags != NULL ? flags->x : 0;
   y = flags != NULL ? flags->y : 0;
   closer = pull_together (model, groups, series, page, &outcome->paper);
-  flag_again (closer != NULL ? closer : page);
+  finish_page (closer != NULL ? closer : page);
   work_routes_add_sheet (outcome->routes, model, closer != NULL ? closer : page, NULL, 0, 0);
   if (flags != NULL)
     add_group (model, flags, closer != NULL ? flags->x : x, closer != NULL ? flags->y : y, outcome->routes);

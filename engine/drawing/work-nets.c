@@ -191,7 +191,7 @@ join_clusters (WorkSheet *self, guint net)
           aim_from (self, &query, x, y);
           if (query.n_targets == 0)
             break;
-          query.bound = MIN (join_bound (n), reach_bound (self, &query));
+          query.bound = n->all_wire ? join_bound (n) : MIN (join_bound (n), reach_bound (self, &query));
           result = work_route_search (self, &query);
           /* Where one end of the only pair finds no way, the other finds none. */
           if (!result.found && query.n_targets == 1)
@@ -212,8 +212,9 @@ join_clusters (WorkSheet *self, guint net)
 static gint
 mark_price (const WorkNet *net)
 {
+  /* Of a rail that is to be wired, one symbol is enough wherever a wire gets to it. */
   if (net->power)
-    return 22;
+    return net->all_wire && net->first_mark != 0 ? 400 : 22;
   if (net->first_mark == 0 && (net->port || net->outside || net->global))
     return 8;
   return (gint) net->weight;
