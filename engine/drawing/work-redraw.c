@@ -2,6 +2,8 @@
 #include "drawing/work-faults.h"
 #include "drawing/work-routes.h"
 
+#define MAX_MENDED 6           /* faults */
+
 /* A sheet whose parts stand where the layout says. What the arranger drew is kept wherever nothing it hangs on has
  * moved, so that a nudge changes what it touches and no more. */
 
@@ -328,7 +330,9 @@ work_routes_from_layout (const NudgePlan *plan, const NudgePlanSheet *sheet, con
   work_sheet_open (work, page.x / WORK_CELL + 1, page.y / WORK_CELL + 1);
   place_items (work);
   work_redraw (work, known != NULL && known->n_units == sheet->n_units && known->n_boxes == sheet->n_boxes ? known : NULL);
-  work_mend_faults (work);
+  /* With more of them things lie upon each other, as when a part is dragged over others. */
+  if (work_count_faults (work) <= MAX_MENDED)
+    work_mend_faults (work);
   for (guint net = 0; net < work->n_nets; net++)
     {
       work_net_name (work, net);
