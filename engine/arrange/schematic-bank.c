@@ -265,7 +265,7 @@ says_its_name (const WorkModel *model, guint net)
 }
 
 SchematicGroup *
-schematic_draw_flags (const WorkModel *model, const gboolean *flagged)
+schematic_draw_flags (const WorkModel *model, const gint *flagged)
 {
   const NudgePlanSheet *sheet = model->sheet;
   SchematicGroup *group;

@@ -65,7 +65,7 @@ void schematic_find_series (const WorkModel *model, gboolean *apart, GPtrArray *
 /* Makes one group of the copies of each series, once they are drawn: in columns or rows of equal steps. */
 void schematic_line_up (const WorkModel *model, GPtrArray *groups);
 /* Draws the flags of rails that are not yet @flagged (by net of the plan sheet): NULL when there are none. */
-SchematicGroup *schematic_draw_flags (const WorkModel *model, const gboolean *flagged);
+SchematicGroup *schematic_draw_flags (const WorkModel *model, const gint *flagged);
 
 /* Of a sheet on which something is locked: takes the drawn groups that hold it out of @groups and makes one of them
  * whose place is given. See schematic-locked.c. (transfer full) */

@@ -345,7 +345,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   g_autoptr (SchematicFlow) flow = schematic_flow_new (model);
   g_autoptr (GPtrArray) groups = schematic_groups_new (model, flow);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree gboolean *flagged = g_new0 (gboolean, sheet->n_nets + 1);
+  g_autofree gint *flagged = g_new0 (gint, sheet->n_nets + 1);
   SchematicGroup *flags;
 
   schematic_twins_widen (job->twins, model);

@@ -21,7 +21,7 @@
     } \
   G_STMT_END
 
-/* Many sheets that no machine arranges before the first one is shown. */
+/* Many sheets that no machine arranges before the first one is shown; no two are alike, since those are drawn once. */
 static char *
 make_large (void)
 {
@@ -31,7 +31,8 @@ make_large (void)
     {
       g_string_append_printf (json, "%s{'name': 's%u', 'components': {", s > 0 ? ", " : "", s);
       for (guint i = 0; i < PARTS; i++)
-        g_string_append_printf (json, "%s'R%u': {'symbol': 'Device:R', 'ref': 'R%u', 'value': '%u'}", i > 0 ? ", " : "", s * PARTS + i, s * PARTS + i, s + i);
+        g_string_append_printf (json, "%s'R%u': {'symbol': 'Device:%s', 'ref': 'R%u', 'value': '%u'}", i > 0 ? ", " : "",
+                                s * PARTS + i, i < s ? "C" : "R", s * PARTS + i, s + i);
       g_string_append (json, "}, 'nets': {");
       for (guint i = 0; i < PARTS; i++)
         g_string_append_printf (json, "%s'N%u': [{'component': 'R%u', 'pin': {'number': '2'}}, {'component': 'R%u', 'pin': {'number': '1'}}]",
@@ -203,7 +204,7 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   g_resources_register (nudge_get_resource ());
-#define ADD(name, function) g_test_add ("/work/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/ui-work/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("opening", test_opening);
   ADD ("stop-opening", test_stop_opening);
   ADD ("leave-opening", test_leave_opening);
