@@ -298,18 +298,6 @@ nudge_arranging_is_done (NudgeArranging *self)
   return is_done;
 }
 
-double
-nudge_arranging_get_fraction (NudgeArranging *self)
-{
-  double fraction;
-
-  g_return_val_if_fail (NUDGE_IS_ARRANGING (self), 0);
-  g_mutex_lock (&self->run->lock);
-  fraction = self->run->fraction;
-  g_mutex_unlock (&self->run->lock);
-  return fraction;
-}
-
 static char *
 describe_forces (const Run *run)
 {

@@ -43,8 +43,6 @@ NudgeLayout *nudge_arranging_get_result (NudgeArranging *self);
 GPtrArray *nudge_arranging_get_diagnostics (NudgeArranging *self);
 const GError *nudge_arranging_get_error (NudgeArranging *self);
 gboolean nudge_arranging_is_done (NudgeArranging *self);
-/* 0 to 1. */
-double nudge_arranging_get_fraction (NudgeArranging *self);
 /* (transfer full): what it is at, in words. */
 char *nudge_arranging_describe (NudgeArranging *self);
 /* The block that is looked at now. */

@@ -91,15 +91,6 @@ find_layout (const Request *request, NudgeCircuit *circuit, NudgeLibrary *librar
   return nudge_layout_new (circuit, library, loaded->diagnostics);
 }
 
-static gboolean
-knows_places (const NudgeLayout *layout)
-{
-  for (guint i = 0; i < layout->n_units; i++)
-    if (layout->placements[i].placed)
-      return TRUE;
-  return FALSE;
-}
-
 /* (transfer full): with everything placed or, of what takes its time, the sheet that is shown first. */
 static NudgeLayout *
 arrange (const Request *request, NudgeLayout *layout, NudgeLoaded *loaded, GCancellable *cancellable)
@@ -107,7 +98,7 @@ arrange (const Request *request, NudgeLayout *layout, NudgeLoaded *loaded, GCanc
   const char *arranger = request->arranger != NULL ? request->arranger : layout->arranger;
   NudgeLayout *arranged;
 
-  if (request->base != NULL || knows_places (layout))
+  if (request->base != NULL || nudge_layout_knows_places (layout))
     return nudge_arrange_open (layout, request->base != NULL ? NULL : request->arranger, loaded->diagnostics, cancellable, &loaded->error);
   if (arranger == NULL)
     arranger = nudge_arrangers ()[0]->name;

@@ -60,15 +60,9 @@ static void
 on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NudgeWindow) self = data;
-  g_autoptr (GFile) folder = nudge_file_chooser_finish (result, NULL);
-  char *path = folder != NULL ? g_file_get_path (folder) : NULL;
 
-  if (path == NULL)
-    return;
-  g_free (self->export_folder);
-  self->export_folder = path;
-  if (self->drawing != NULL)
-    start_reading (self, path);
+  if (nudge_window_take_folder (self, result) && self->drawing != NULL)
+    start_reading (self, self->export_folder);
 }
 
 void

@@ -161,18 +161,26 @@ start_preview (NudgeWindow *self)
   nudge_preview_async (self->drawing, self->export_folder, on_previewed, g_object_ref (self));
 }
 
-static void
-on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
+gboolean
+nudge_window_take_folder (NudgeWindow *self, GAsyncResult *result)
 {
-  g_autoptr (NudgeWindow) self = data;
   g_autoptr (GFile) folder = nudge_file_chooser_finish (result, NULL);
   char *path = folder != NULL ? g_file_get_path (folder) : NULL;
 
   if (path == NULL)
-    return;
+    return FALSE;
   g_free (self->export_folder);
   self->export_folder = path;
-  start_preview (self);
+  return TRUE;
+}
+
+static void
+on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NudgeWindow) self = data;
+
+  if (nudge_window_take_folder (self, result))
+    start_preview (self);
 }
 
 static void

@@ -186,6 +186,8 @@ void nudge_window_on_lower_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
+/* Takes the folder that a chooser ended with for that of the project; FALSE when the person thought better of it. */
+gboolean nudge_window_take_folder (NudgeWindow *self, GAsyncResult *result);
 void nudge_window_replace (NudgeWindow *self);
 void nudge_window_open_folder (NudgeWindow *self);
 /* Whether there is a KiCad to open a project in. */

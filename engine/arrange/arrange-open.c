@@ -6,15 +6,6 @@
 #include "layout/routes.h"
 
 static gboolean
-knows_places (const NudgeLayout *layout)
-{
-  for (guint i = 0; i < layout->n_units; i++)
-    if (layout->placements[i].placed)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 stands_alike (const NudgeLayout *a, const NudgeLayout *b, guint unit)
 {
   const NudgePlacement *x = &a->placements[unit], *y = &b->placements[unit];
@@ -157,7 +148,7 @@ nudge_arrange_open (NudgeLayout *layout, const char *arranger, GPtrArray *diagno
   g_return_val_if_fail (layout != NULL, NULL);
 
   own = layout->arranger != NULL && nudge_arranger_find (layout->arranger) != NULL ? layout->arranger : NULL;
-  if (!knows_places (layout) || (arranger != NULL && g_strcmp0 (arranger, own) != 0))
+  if (!nudge_layout_knows_places (layout) || (arranger != NULL && g_strcmp0 (arranger, own) != 0))
     return nudge_arrange (layout, arranger != NULL ? arranger : own, diagnostics, cancellable, error);
   if (!layout->wires || own == NULL)
     return nudge_layout_is_placed (layout) ? nudge_layout_ref (layout) : nudge_layout_place_open (layout);

@@ -26,9 +26,9 @@ typedef struct
 {
   guint block;
   guint n_parts, n_pages;
-  guint *page;             /* by part of the block */
+  const guint *pins;       /* by part of the block: connected ones */
+  guint *page;             /* by part */
   guint *load;             /* by part; of the whole set at its root */
-  guint *pins;             /* by part: connected ones */
   guint *parents;          /* disjoint sets of parts */
 } Cut;
 
@@ -37,7 +37,6 @@ cut_free (Cut *self)
 {
   g_free (self->page);
   g_free (self->load);
-  g_free (self->pins);
   g_free (self->parents);
   g_free (self);
 }
@@ -198,9 +197,20 @@ order_pages (Cut *cut)
     }
 }
 
-/* (nullable): NULL when the block fits one page. */
+/* (transfer full): how many connected pins each part has. */
+static guint *
+count_pins (NudgeReader *self)
+{
+  guint *pins = g_new0 (guint, self->parts->len + 1);
+
+  for (guint i = 0; i < self->local_nodes->len; i++)
+    pins[NUDGE_AT (self->local_nodes, NudgeLocalNode, i).part]++;
+  return pins;
+}
+
+/* @pins: by part of the design. (nullable): NULL when the block fits one page. */
 static Cut *
-cut_block (NudgeReader *self, guint block_index)
+cut_block (NudgeReader *self, guint block_index, const guint *pins)
 {
   const NudgeBlock *block = &NUDGE_AT (self->blocks, NudgeBlock, block_index);
   g_autoptr (Cut) cut = g_new0 (Cut, 1);
@@ -209,15 +219,9 @@ cut_block (NudgeReader *self, guint block_index)
 
   cut->block = block_index;
   cut->n_parts = block->n_parts;
+  cut->pins = &pins[block->first_part];
   cut->page = g_new0 (guint, block->n_parts + 1);
   cut->load = g_new0 (guint, block->n_parts + 1);
-  cut->pins = g_new0 (guint, block->n_parts + 1);
-  for (guint i = 0; i < self->local_nodes->len; i++)
-    {
-      guint part = NUDGE_AT (self->local_nodes, NudgeLocalNode, i).part;
-      if (part >= block->first_part && part < block->first_part + block->n_parts)
-        cut->pins[part - block->first_part]++;
-    }
   for (guint i = 0; i < block->n_parts; i++)
     load += cut->load[i] = 1 + cut->pins[i] / PINS_PER_LOAD;
   if (load <= PAGE_LOAD || block->depth >= NUDGE_MAX_BLOCK_DEPTH)
@@ -464,6 +468,7 @@ void
 nudge_reader_pages (NudgeReader *self)
 {
   Pages pages = { .reader = self, .old_blocks = self->blocks };
+  g_autofree guint *pins = count_pins (self);
   guint n_blocks = self->blocks->len, n_cuts = 0, n_pages = 0;
 
   pages.cuts = g_new0 (Cut *, n_blocks);
@@ -471,7 +476,7 @@ nudge_reader_pages (NudgeReader *self)
   pages.new_part = g_new (guint, self->parts->len + 1);
   for (guint i = 0; i < n_blocks; i++)
     {
-      pages.cuts[i] = cut_block (self, i);
+      pages.cuts[i] = cut_block (self, i, pins);
       n_cuts += pages.cuts[i] != NULL;
       n_pages += pages.cuts[i] != NULL ? pages.cuts[i]->n_pages : 0;
     }

@@ -339,6 +339,22 @@ nudge_layout_rebase (const NudgeLayout *layout, const NudgeLayout *before, const
   return result;
 }
 
+/**
+ * nudge_layout_knows_places:
+ * @self: a layout
+ *
+ * Returns: whether any unit has a place
+ */
+gboolean
+nudge_layout_knows_places (const NudgeLayout *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  for (guint i = 0; i < self->n_units; i++)
+    if (self->placements[i].placed)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b)
 {

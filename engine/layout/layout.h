@@ -110,6 +110,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeLayout, nudge_layout_unref)
  * that its caller may still change. */
 NUDGE_API void nudge_layout_sync_copies (NudgeLayout *self, guint block);
 /* TRUE when both are of one circuit and everything stands, and is drawn, in the same way. */
+/* Whether anything stands anywhere yet. */
+NUDGE_API gboolean nudge_layout_knows_places (const NudgeLayout *self);
 NUDGE_API gboolean nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b);
 
 /* TRUE when both say the same of the sheet of @block: what stands on it, its paper, and how it was drawn. */

@@ -88,3 +88,62 @@ fixture_remove_tree (const char *path)
     }
   g_remove (path);
 }
+
+void
+fixture_assert_proven (NudgeLayout *layout)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
+
+  g_assert_no_error (error);
+  nudge_prove (drawing, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+check_design (const char *path, const char *symbols, const char *name, FixtureDesignFunc check)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeCircuit) circuit = nudge_circuit_read_file (path, NULL, &error);
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (NudgeLayout) empty = NULL;
+
+  g_assert_no_error (error);
+  if (g_file_test (symbols, G_FILE_TEST_IS_DIR))
+    g_assert_true (nudge_library_add_folder (library, symbols, NULL));
+  empty = nudge_layout_new (circuit, library, NULL);
+  g_test_message ("%s", name);
+  check (empty, name);
+}
+
+void
+fixture_each_design (const char *folder, FixtureDesignFunc check)
+{
+  const char *shared = g_getenv ("NUDGE_SHARED");
+  g_autofree char *root = g_build_filename (shared != NULL ? shared : ".", folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (root, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  if (dir == NULL)
+    {
+      g_test_skip ("no designs beside the checkout");
+      return;
+    }
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_strconcat (name, ".json", NULL), *symbols = g_build_filename (root, name, "symbols", NULL);
+      const char *const candidates[] = { file, "circuit.json" };
+
+      for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+        {
+          g_autofree char *path = g_build_filename (root, name, candidates[i], NULL);
+
+          if (!g_file_test (path, G_FILE_TEST_EXISTS))
+            continue;
+          check_design (path, symbols, name, check);
+          n++;
+        }
+    }
+  g_assert_cmpuint (n, >, 0);
+}

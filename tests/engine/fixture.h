@@ -13,3 +13,10 @@ extern const char fixture_hierarchy[];
 extern const char fixture_repeated[];
 /* Removes a folder and what is in it. */
 void fixture_remove_tree (const char *path);
+/* Draws the layout and proves the drawing. */
+void fixture_assert_proven (NudgeLayout *layout);
+
+typedef void (*FixtureDesignFunc) (NudgeLayout *empty, const char *name);
+/* Calls @check for each design in that folder of the reference data, with nothing placed; without the folder the test is
+ * skipped. */
+void fixture_each_design (const char *folder, FixtureDesignFunc check);

@@ -287,33 +287,16 @@ test_overruled (void)
 /* ---- real designs, where they are at hand ---- */
 
 static void
+check_design (NudgeLayout *empty, const char *name)
+{
+  /* Between parts that all are locked there may be no room for a label that was a wire. */
+  try_locks (empty, 2, name);
+}
+
+static void
 test_corpus (void)
 {
-  const char *shared = g_getenv ("NUDGE_SHARED");
-  g_autofree char *root = g_build_filename (shared != NULL ? shared : ".", "corpus", NULL);
-  g_autoptr (GDir) dir = g_dir_open (root, 0, NULL);
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_test_skip ("no designs beside the checkout");
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_strconcat (name, ".json", NULL), *path = g_build_filename (root, name, file, NULL);
-      g_autofree char *symbols = g_build_filename (root, name, "symbols", NULL);
-      g_autoptr (NudgeCircuit) circuit = g_file_test (path, G_FILE_TEST_EXISTS) ? nudge_circuit_read_file (path, NULL, NULL) : NULL;
-      g_autoptr (NudgeLibrary) library = nudge_library_new ();
-      g_autoptr (NudgeLayout) empty = NULL;
-
-      if (circuit == NULL)
-        continue;
-      nudge_library_add_folder (library, symbols, NULL);
-      empty = nudge_layout_new (circuit, library, NULL);
-      /* Between parts that all are locked there may be no room for a label that was a wire. */
-      try_locks (empty, 2, name);
-    }
+  fixture_each_design ("corpus", check_design);
 }
 
 int

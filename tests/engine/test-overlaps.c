@@ -209,52 +209,22 @@ test_small (void)
 /* ---- real designs, where they are at hand ---- */
 
 static void
-assert_file_clean (const char *path, const char *symbols)
+check_design (NudgeLayout *empty, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NudgeCircuit) circuit = nudge_circuit_read_file (path, NULL, &error);
-  g_autoptr (NudgeLibrary) library = nudge_library_new ();
-  g_autoptr (NudgeLayout) empty = NULL, layout = NULL;
+  g_autoptr (NudgeLayout) layout = nudge_arrange (empty, "schematic", NULL, NULL, &error);
   g_autoptr (NudgeDrawing) drawing = NULL;
 
   g_assert_no_error (error);
-  if (symbols != NULL)
-    nudge_library_add_folder (library, symbols, NULL);
-  empty = nudge_layout_new (circuit, library, NULL);
-  layout = nudge_arrange (empty, "schematic", NULL, NULL, &error);
-  g_assert_no_error (error);
   drawing = nudge_draw (layout, NULL, &error);
   g_assert_no_error (error);
-  assert_clean (drawing, path);
+  assert_clean (drawing, name);
 }
 
-/* Each folder of a folder has one circuit, by its own name or another. */
 static void
 test_designs (gconstpointer folder)
 {
-  const char *shared = g_getenv ("NUDGE_SHARED");
-  g_autofree char *root = g_build_filename (shared != NULL ? shared : ".", folder, NULL);
-  g_autoptr (GDir) dir = g_dir_open (root, 0, NULL);
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_test_skip ("no designs beside the checkout");
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_strconcat (name, ".json", NULL), *symbols = g_build_filename (root, name, "symbols", NULL);
-      const char *const candidates[] = { file, "circuit.json", NULL };
-
-      for (guint i = 0; candidates[i] != NULL; i++)
-        {
-          g_autofree char *path = g_build_filename (root, name, candidates[i], NULL);
-
-          if (g_file_test (path, G_FILE_TEST_EXISTS))
-            assert_file_clean (path, g_file_test (symbols, G_FILE_TEST_IS_DIR) ? symbols : NULL);
-        }
-    }
+  fixture_each_design (folder, check_design);
 }
 
 int

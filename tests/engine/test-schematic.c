@@ -25,17 +25,6 @@ arranged (const char *json)
 }
 
 static void
-assert_proven (NudgeLayout *layout)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
-
-  g_assert_no_error (error);
-  nudge_prove (drawing, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
 test_is_default (void)
 {
   g_assert_cmpstr (nudge_arrangers ()[0]->name, ==, "schematic");
@@ -93,7 +82,7 @@ test_copies (void)
 {
   g_autoptr (NudgeLayout) layout = arranged (fixture_repeated);
 
-  assert_proven (layout);
+  fixture_assert_proven (layout);
   g_assert_cmpint (layout->placements[1].pose.at.x, ==, layout->placements[3].pose.at.x);
   g_assert_cmpint (layout->placements[2].pose.at.y, ==, layout->placements[4].pose.at.y);
 }
@@ -133,7 +122,7 @@ test_nudge (void)
         g_autoptr (NudgeLayout) nudged = nudge_layout_copy (layout);
 
         nudged->placements[unit].pose = nudges[i];
-        assert_proven (nudged);
+        fixture_assert_proven (nudged);
       }
 }
 
@@ -244,7 +233,7 @@ test_large (void)
                             i > 0 ? "," : "", i + 1, i + 1, i + 2);
   json = g_strdup_printf ("{'name': 'large', 'components': {%s}, 'nets': {%s}}", parts->str, nets->str);
   layout = arranged (json);
-  assert_proven (layout);
+  fixture_assert_proven (layout);
   for (guint i = 0; i < layout->n_units; i++)
     g_assert_true (layout->placements[i].placed);
 }
@@ -263,39 +252,19 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+check_design (NudgeLayout *empty, const char *name)
+{
+  g_autoptr (NudgeLayout) layout = nudge_arrange (empty, "schematic", NULL, NULL, NULL);
+
+  fixture_assert_proven (layout);
+}
+
 /* Real designs, where they are at hand: every drawing is proven. */
 static void
 test_corpus (void)
 {
-  const char *shared = g_getenv ("NUDGE_SHARED");
-  g_autofree char *corpus = g_build_filename (shared != NULL ? shared : ".", "corpus", NULL);
-  g_autoptr (GDir) dir = g_dir_open (corpus, 0, NULL);
-  const char *name;
-
-  if (dir == NULL)
-    {
-      g_test_skip ("no corpus beside the checkout");
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_strconcat (name, ".json", NULL), *path = g_build_filename (corpus, name, file, NULL);
-      g_autofree char *symbols = g_build_filename (corpus, name, "symbols", NULL);
-      g_autoptr (NudgeCircuit) circuit = NULL;
-      g_autoptr (NudgeLibrary) library = nudge_library_new ();
-      g_autoptr (NudgeLayout) empty = NULL;
-      g_autoptr (NudgeLayout) layout = NULL;
-
-      if (!g_file_test (path, G_FILE_TEST_EXISTS))
-        continue;
-      g_test_message ("%s", name);
-      circuit = nudge_circuit_read_file (path, NULL, NULL);
-      g_assert_nonnull (circuit);
-      nudge_library_add_folder (library, symbols, NULL);
-      empty = nudge_layout_new (circuit, library, NULL);
-      layout = nudge_arrange (empty, "schematic", NULL, NULL, NULL);
-      assert_proven (layout);
-    }
+  fixture_each_design ("corpus", check_design);
 }
 
 int

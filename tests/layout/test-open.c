@@ -123,17 +123,6 @@ effort_of (const NudgeLayout *layout)
   return sum;
 }
 
-static void
-assert_proven (NudgeLayout *layout)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
-
-  g_assert_no_error (error);
-  nudge_prove (drawing, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* What was saved is shown without looking for anything. */
 static void
 test_no_search (void)
@@ -199,7 +188,7 @@ test_edited_by_hand (void)
         loaded = load_text (layout, layout->circuit, edited, diagnostics);
         opened = open_layout (loaded);
         g_assert_true (nudge_layout_get_routes (loaded, 0)->stale);
-        assert_proven (opened);
+        fixture_assert_proven (opened);
         for (guint unit = 0; i < 4 && unit < layout->n_units; unit++)
           g_assert_true (nudge_point_equal (layout->placements[unit].pose.at, opened->placements[unit].pose.at));
       }
@@ -218,7 +207,7 @@ test_wrong_routes (void)
   g_assert_no_error (error);
   g_assert_cmpuint (diagnostics->len, ==, 1);
   g_assert_cmpint (((NudgeDiagnostic *) diagnostics->pdata[0])->code, ==, NUDGE_CODE_LAYOUT_ITEM_IGNORED);
-  assert_proven (opened);
+  fixture_assert_proven (opened);
 }
 
 static gboolean
@@ -276,7 +265,7 @@ test_changed_circuit (void)
 
           g_assert_true (nudge_point_equal (layout->placements[layout->part_units[part]].pose.at, opened->placements[opened->part_units[now]].pose.at));
         }
-      assert_proven (opened);
+      fixture_assert_proven (opened);
       g_assert_true (net_drawn_alike (&before->sheets[0], &after->sheets[0], layout->circuit, circuit, "IN"));
     }
 }
