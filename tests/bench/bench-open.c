@@ -1,6 +1,6 @@
 /* bench-open FILE SYMBOLS CHANGED...: what opening a saved layout takes, whether it shows what was saved, and, for each
  * circuit that has changed, how much of the drawing is another one: with the layout of before, and without it. As JSON. */
-#include "nudge.h"
+#include "fixture.h"
 
 #include "drawing/work-routes.h"
 #include "layout/routes.h"
@@ -69,20 +69,6 @@ same_files (NudgeDrawing *a, NudgeDrawing *b)
     if (!g_bytes_equal (((NudgeFile *) x->pdata[i])->bytes, ((NudgeFile *) y->pdata[i])->bytes))
       return FALSE;
   return TRUE;
-}
-
-static guint64
-effort_of (const NudgeLayout *layout)
-{
-  guint64 sum = 0;
-
-  for (guint i = 0; i < layout->circuit->n_blocks; i++)
-    {
-      const NudgeRoutes *routes = nudge_layout_get_routes (layout, i);
-
-      sum += routes != NULL ? routes->effort.searches + routes->effort.expansions + routes->effort.places + routes->effort.trials : 0;
-    }
-  return sum;
 }
 
 /* Sheets that are not drawn as they were saved. */
@@ -249,7 +235,7 @@ main (int argc, char **argv)
            ", \"same\": %s, \"same when moved\": %s, \"effort\": %" G_GUINT64_FORMAT ", \"effort when moved\": %" G_GUINT64_FORMAT
            ", \"stale\": %u}",
            arranged->n_units, arrange_ms, save_ms, open_ms, draw_ms, g_bytes_get_size (bytes), same_files (drawing, second) ? "true" : "false",
-           same_files (third, fourth) ? "true" : "false", effort_of (again), effort_of (again_moved), count_stale (again));
+           same_files (third, fourth) ? "true" : "false", fixture_effort (again), fixture_effort (again_moved), count_stale (again));
   for (int i = 3; i < argc; i++)
     compare_changed (argv[i], library, drawing, bytes);
   g_print ("]\n");

@@ -1,5 +1,8 @@
 #include "fixture.h"
 
+#include "drawing/work-routes.h"
+#include "layout/routes.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -146,4 +149,18 @@ fixture_each_design (const char *folder, FixtureDesignFunc check)
         }
     }
   g_assert_cmpuint (n, >, 0);
+}
+
+guint64
+fixture_effort (const NudgeLayout *layout)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < layout->circuit->n_blocks; i++)
+    {
+      const NudgeRoutes *routes = nudge_layout_get_routes (layout, i);
+
+      sum += routes != NULL ? routes->effort.searches + routes->effort.expansions + routes->effort.places + routes->effort.trials : 0;
+    }
+  return sum;
 }

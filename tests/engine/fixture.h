@@ -20,3 +20,5 @@ typedef void (*FixtureDesignFunc) (NudgeLayout *empty, const char *name);
 /* Calls @check for each design in that folder of the reference data, with nothing placed; without the folder the test is
  * skipped. */
 void fixture_each_design (const char *folder, FixtureDesignFunc check);
+/* Searches, expansions, places and trials that the routes of a layout took. */
+guint64 fixture_effort (const NudgeLayout *layout);

@@ -109,20 +109,6 @@ test_new_part (gconstpointer arranger)
   g_assert_cmpuint (files->len, >=, 4);
 }
 
-static guint64
-effort_of (const NudgeLayout *layout)
-{
-  guint64 sum = 0;
-
-  for (guint i = 0; i < layout->circuit->n_blocks; i++)
-    {
-      const NudgeRoutes *routes = nudge_layout_get_routes (layout, i);
-
-      sum += routes != NULL ? routes->effort.searches + routes->effort.expansions + routes->effort.places + routes->effort.trials : 0;
-    }
-  return sum;
-}
-
 /* What was saved is shown without looking for anything. */
 static void
 test_no_search (void)
@@ -135,8 +121,8 @@ test_no_search (void)
       g_autoptr (NudgeLayout) layout = arranged (circuits[i], "schematic"), again = reload (layout);
       g_autoptr (GBytes) first = nudge_layout_to_bytes (layout), second = nudge_layout_to_bytes (again);
 
-      effort += effort_of (layout);
-      g_assert_cmpuint (effort_of (again), ==, 0);
+      effort += fixture_effort (layout);
+      g_assert_cmpuint (fixture_effort (again), ==, 0);
       g_assert_true (g_bytes_equal (first, second));
       for (guint block = 0; block < layout->circuit->n_blocks; block++)
         g_assert_false (nudge_layout_get_routes (again, block) != NULL && nudge_layout_get_routes (again, block)->stale);
