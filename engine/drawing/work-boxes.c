@@ -23,6 +23,7 @@ typedef struct
   gboolean placed;
   gboolean level;              /* its height beside its parent is known */
   gint widths[2];              /* cells of the longest name on the left, right */
+  gint reach;                  /* from its top to the bottom of all that stands beside it because of it */
 } Node;
 
 typedef struct
@@ -334,12 +335,12 @@ stack_rest (Diagram *self, guint box, guint side, gint y)
         continue;
       node->level = TRUE;
       self->out[child].y = y;
-      y += self->out[child].height + BELOW;
+      y += self->nodes[child].reach + BELOW;
     }
   return y;
 }
 
-/* Gives the pins of a side their places; children must be done. Returns the height. */
+/* Gives the pins of a side their places; children must be done. Returns how far these reach. */
 static gint
 stack_side (Diagram *self, guint box, guint side)
 {
@@ -359,7 +360,7 @@ stack_side (Diagram *self, guint box, guint side)
         {
           self->out[partner].y = top - 2;
           self->nodes[partner].level = TRUE;
-          y = MAX (y + PITCH, top - 2 + self->out[partner].height + BELOW);
+          y = MAX (y + PITCH, top - 2 + self->nodes[partner].reach + BELOW);
         }
       else if (i < pins->len)
         y += PITCH;
@@ -393,12 +394,15 @@ shape_box (Diagram *self, guint box)
   out->width = (self->nodes[box].widths[0] + self->nodes[box].widths[1] + NUDGE_MM (9)) / WORK_CELL;
   out->width = MAX (out->width, (nudge_text_width (name, SIZE) + NUDGE_MM (3)) / WORK_CELL);
   out->width = MAX ((out->width + 1) / 2 * 2, 16);
-  out->height = MAX (MAX (left, right), 8);
+  out->height = 8;
+  for (guint i = 0; i < self->sheet->boxes[box].n_pins; i++)
+    out->height = MAX (out->height, out->pins[i].dy + PITCH);
   if (place->placed)
     {
       out->width = MAX (out->width, place->size.x / WORK_CELL);
       out->height = MAX (out->height, place->size.y / WORK_CELL);
     }
+  self->nodes[box].reach = MAX (MAX (left, right), out->height);
 }
 
 /* Boxes one below the other are equally wide, unless one would have to grow beyond half of what it needs. */
