@@ -332,9 +332,9 @@ make_legal (NudgeLayout *layout, guint block, GPtrArray *diagnostics)
 
   nudge_synth_clear (layout, block, diagnostics);
   content = content_of (layout, block);
-  while (layout->papers[block] < NUDGE_PAPER_LAST &&
+  while (nudge_paper_larger (layout->papers[block]) != layout->papers[block] &&
          (content.x1 > nudge_paper_size (layout->papers[block]).x - FRAME_MARGIN || content.y1 > nudge_paper_size (layout->papers[block]).y - FRAME_MARGIN))
-    layout->papers[block]++;
+    layout->papers[block] = nudge_paper_larger (layout->papers[block]);
   nudge_layout_sync_copies (layout, block);
 }
 

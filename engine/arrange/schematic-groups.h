@@ -98,6 +98,8 @@ void schematic_join (WorkSheet *page, const guint *series);
 /* Takes the labels of some nets (by net of the plan sheet) away. */
 void schematic_strip (WorkSheet *work, const gboolean *nets);
 
+/* The paper to try after one, from A4 on: each lying, then standing. */
+NudgePaper schematic_next_paper (NudgePaper paper);
 /* Chooses variants, gives the groups their places and returns the paper that holds them. */
 NudgePaper schematic_pack (GPtrArray *groups);
 /* Brings groups whose places are known to the middle of the page; FALSE when they do not fit. */

@@ -10,8 +10,8 @@
  * places, and the others grow round them. */
 
 #define FRAME 11 /* cells: KiCad's frame and some air */
-#define TITLE_WIDTH 92
-#define TITLE_HEIGHT 32
+#define TITLE_WIDTH 88
+#define TITLE_HEIGHT 27
 #define LEAST_EDGE 3           /* cells of a sheet that stay empty */
 
 static gboolean

@@ -7,8 +7,8 @@
 #define FRAME 11               /* cells: KiCad's frame and some air */
 #define MANY_GROUPS 120
 #define FEW_CORNERS 16
-#define TITLE_WIDTH 90
-#define TITLE_HEIGHT 31
+#define TITLE_WIDTH 87
+#define TITLE_HEIGHT 26
 
 typedef struct
 {
@@ -360,6 +360,14 @@ line_up (GPtrArray *groups)
 }
 
 NudgePaper
+schematic_next_paper (NudgePaper paper)
+{
+  NudgePaper landscape = nudge_paper_landscape (paper);
+
+  return landscape == paper && nudge_paper_portrait (paper) != paper ? nudge_paper_portrait (paper) : nudge_paper_larger (landscape);
+}
+
+NudgePaper
 schematic_pack (GPtrArray *groups)
 {
   Cores cores = { { { NULL } } };
@@ -369,8 +377,8 @@ schematic_pack (GPtrArray *groups)
   for (guint i = 0; i < groups->len; i++)
     ((SchematicGroup *) g_ptr_array_index (groups, i))->rank = (gint) i;
   g_ptr_array_sort (groups, compare_groups);
-  while (!(done = try_paper (groups, &cores, paper)) && paper < NUDGE_PAPER_LAST)
-    paper = (NudgePaper) (paper + 1);
+  while (!(done = try_paper (groups, &cores, paper)) && paper != NUDGE_PAPER_LAST)
+    paper = schematic_next_paper (paper);
   cores_clear (&cores);
   if (!done)
     line_up (groups);

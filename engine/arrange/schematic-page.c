@@ -133,7 +133,7 @@ schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper)
   WorkSheet *page;
   guint n = 0;
 
-  if (paper > LARGEST || !fits (groups, width, height))
+  if (nudge_paper_landscape (paper) > LARGEST || !fits (groups, width, height))
     return NULL;
   for (guint i = 0; i < model->n_elements; i++)
     elements[i] = i;

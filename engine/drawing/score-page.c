@@ -78,7 +78,7 @@ check_paper (const Page *self)
   const ScoreScene *scene = self->scene;
   gint64 width = (gint64) self->content.x1 - self->content.x0 + 2 * FRAME;
   gint64 height = (gint64) self->content.y1 - self->content.y0 + 2 * FRAME;
-  NudgePaper paper = NUDGE_PAPER_A4;
+  NudgePaper paper = NUDGE_PAPER_A4, own = nudge_paper_landscape (scene->sheet->paper);
 
   while (paper < NUDGE_PAPER_LAST)
     {
@@ -88,9 +88,9 @@ check_paper (const Page *self)
         break;
       paper++;
     }
-  if (scene->sheet->paper <= paper)
+  if (own <= paper)
     return;
-  scene->tally->sums[NUDGE_METRIC_PAPER_OVERSIZE].amount += scene->sheet->paper - paper;
+  scene->tally->sums[NUDGE_METRIC_PAPER_OVERSIZE].amount += own - paper;
   score_point_out (scene, NUDGE_METRIC_PAPER_OVERSIZE, (NudgePoint){ 0, 0 }, nudge_paper_name (scene->sheet->paper), nudge_paper_name (paper));
 }
 

@@ -420,10 +420,8 @@ read_paper (SheetReader *self, NudgeDrawnSheet *sheet)
   for (guint i = NUDGE_PAPER_A4; i <= NUDGE_PAPER_A0; i++)
     if (g_str_equal (nudge_paper_name ((NudgePaper) i), name))
       {
-        sheet->paper = (NudgePaper) i;
-        size = nudge_paper_size (sheet->paper);
-        if (!nudge_sexpr_has_atom (node, "portrait"))
-          return;
+        sheet->paper = nudge_sexpr_has_atom (node, "portrait") ? nudge_paper_portrait ((NudgePaper) i) : (NudgePaper) i;
+        return;
       }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (g_str_equal (others[i].name, name))

@@ -523,7 +523,9 @@ nudge_schematic_write_paper (NudgeSexprWriter *w, NudgePaper paper)
 
   nudge_sexpr_writer_open (w, "paper");
   nudge_sexpr_writer_string (w, nudge_paper_kicad_name (paper));
-  if (paper > NUDGE_PAPER_A0)
+  if (nudge_paper_landscape (paper) != paper)
+    nudge_sexpr_writer_atom (w, "portrait");
+  else if (paper > NUDGE_PAPER_A0)
     {
       nudge_sexpr_writer_mm (w, size.x);
       nudge_sexpr_writer_mm (w, size.y);

@@ -316,7 +316,7 @@ nudge_edit_set_paper (NudgeLayout *layout, guint block, NudgePaper paper)
 {
   NudgeEdit edit;
 
-  g_return_val_if_fail (layout != NULL && block < layout->circuit->n_blocks && paper <= NUDGE_PAPER_LAST, NULL);
+  g_return_val_if_fail (layout != NULL && block < layout->circuit->n_blocks && paper < NUDGE_N_PAPERS, NULL);
   nudge_edit_begin (&edit, layout, &nothing);
   for (guint i = 0; i < layout->circuit->n_blocks; i++)
     if (layout->circuit->blocks[i].definition == layout->circuit->blocks[block].definition)

@@ -254,7 +254,8 @@ read_unit_member (Reader *self, guint key, gpointer data, gboolean *known)
 static gboolean
 read_sheet_member (Reader *self, guint key, gpointer data, gboolean *known)
 {
-  static const char *const papers[] = { "A4", "A3", "A2", "A1", "A0", "2A0", "4A0", "8A0", "16A0", "32A0", "64A0", NULL };
+  static const char *const papers[] = { "A4", "A3", "A2", "A1", "A0", "2A0", "4A0", "8A0", "16A0", "32A0", "64A0",
+                                        "A4-portrait", "A3-portrait", "A2-portrait", "A1-portrait", "A0-portrait", NULL };
   NudgeSheetRecord *record = data;
   guint value = key + 1;
 

@@ -391,6 +391,11 @@ static const struct
   [NUDGE_PAPER_16A0] = { "16A0", { 47560000, 33640000 } },
   [NUDGE_PAPER_32A0] = { "32A0", { 67280000, 47560000 } },
   [NUDGE_PAPER_64A0] = { "64A0", { 95120000, 67280000 } },
+  [NUDGE_PAPER_A4_PORTRAIT] = { "A4-portrait", { 2100000, 2970000 } },
+  [NUDGE_PAPER_A3_PORTRAIT] = { "A3-portrait", { 2970000, 4200000 } },
+  [NUDGE_PAPER_A2_PORTRAIT] = { "A2-portrait", { 4200000, 5940000 } },
+  [NUDGE_PAPER_A1_PORTRAIT] = { "A1-portrait", { 5940000, 8410000 } },
+  [NUDGE_PAPER_A0_PORTRAIT] = { "A0-portrait", { 8410000, 11890000 } },
 };
 
 NudgePoint
@@ -410,7 +415,27 @@ nudge_paper_name (NudgePaper paper)
 const char *
 nudge_paper_kicad_name (NudgePaper paper)
 {
-  return paper > NUDGE_PAPER_A0 ? "User" : nudge_paper_name (paper);
+  NudgePaper landscape = nudge_paper_landscape (paper);
+
+  return landscape > NUDGE_PAPER_A0 ? "User" : nudge_paper_name (landscape);
+}
+
+NudgePaper
+nudge_paper_larger (NudgePaper paper)
+{
+  return paper == NUDGE_PAPER_LAST || paper == NUDGE_PAPER_A0_PORTRAIT ? paper : (NudgePaper) (paper + 1);
+}
+
+NudgePaper
+nudge_paper_landscape (NudgePaper paper)
+{
+  return paper > NUDGE_PAPER_LAST ? (NudgePaper) (paper - NUDGE_PAPER_A4_PORTRAIT + NUDGE_PAPER_A4) : paper;
+}
+
+NudgePaper
+nudge_paper_portrait (NudgePaper paper)
+{
+  return paper <= NUDGE_PAPER_A0 ? (NudgePaper) (paper - NUDGE_PAPER_A4 + NUDGE_PAPER_A4_PORTRAIT) : paper;
 }
 
 static const struct

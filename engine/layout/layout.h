@@ -28,7 +28,13 @@ typedef enum
   NUDGE_PAPER_32A0,
   NUDGE_PAPER_64A0,
   NUDGE_PAPER_LAST = NUDGE_PAPER_64A0,
-} NudgePaper; /* always landscape */
+  NUDGE_PAPER_A4_PORTRAIT,
+  NUDGE_PAPER_A3_PORTRAIT,
+  NUDGE_PAPER_A2_PORTRAIT,
+  NUDGE_PAPER_A1_PORTRAIT,
+  NUDGE_PAPER_A0_PORTRAIT,
+  NUDGE_N_PAPERS,
+} NudgePaper; /* landscape up to NUDGE_PAPER_LAST */
 
 typedef enum
 {
@@ -126,8 +132,13 @@ NUDGE_API const char *nudge_dialect_name (NudgeDialect dialect);
 /* (nullable): the arranger that belongs to a dialect; NULL: the default. */
 NUDGE_API const char *nudge_dialect_arranger (NudgeDialect dialect);
 
-/* Landscape width and height of a paper. */
+/* Width and height of a paper. */
 NUDGE_API NudgePoint nudge_paper_size (NudgePaper paper);
+/* The next larger one that stands as this one does, or this one when there is none. */
+NUDGE_API NudgePaper nudge_paper_larger (NudgePaper paper);
+/* The same paper on its long side; on its short side where there is such, else as it is. */
+NUDGE_API NudgePaper nudge_paper_landscape (NudgePaper paper);
+NUDGE_API NudgePaper nudge_paper_portrait (NudgePaper paper);
 NUDGE_API const char *nudge_paper_name (NudgePaper paper);
 /* What KiCad calls it. */
 NUDGE_API const char *nudge_paper_kicad_name (NudgePaper paper);

@@ -171,13 +171,15 @@ find_spot (Sheet *self, const NudgeBox *box)
 
   while (!find_move (self, box, &move))
     {
-      if (self->layout->papers[self->block] == NUDGE_PAPER_LAST)
+      NudgePaper larger = nudge_paper_larger (self->layout->papers[self->block]);
+
+      if (larger == self->layout->papers[self->block])
         {
           self->layout->papers[self->block] = paper;
           sheet_open (self);
           return (NudgePoint){ nudge_snap (MARGIN - box->x0, CELL), nudge_snap (self->rows * CELL + MARGIN - box->y0, CELL) };
         }
-      self->layout->papers[self->block]++;
+      self->layout->papers[self->block] = larger;
       sheet_open (self);
     }
   return move;

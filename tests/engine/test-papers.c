@@ -1,6 +1,8 @@
 /* Papers beyond A0, and sheet boxes with very many pins: nothing stands out of the frame. */
 #include "fixture.h"
 
+#include "kicad/schematic-writer.h"
+
 static NudgeLayout *
 arranged (const char *json, const char *arranger)
 {
@@ -28,6 +30,26 @@ test_ladder (void)
     }
   g_assert_cmpstr (nudge_paper_kicad_name (NUDGE_PAPER_A0), ==, "A0");
   g_assert_cmpstr (nudge_paper_kicad_name (NUDGE_PAPER_2A0), ==, "User");
+}
+
+/* Each of the papers that KiCad has a name for may stand. */
+static void
+test_portrait (void)
+{
+  for (guint paper = NUDGE_PAPER_A4; paper <= NUDGE_PAPER_A0; paper++)
+    {
+      NudgePaper turned = nudge_paper_portrait ((NudgePaper) paper);
+      NudgePoint size = nudge_paper_size ((NudgePaper) paper), other = nudge_paper_size (turned);
+
+      g_assert_cmpint (size.x, ==, other.y);
+      g_assert_cmpint (size.y, ==, other.x);
+      g_assert_cmpint (nudge_paper_landscape (turned), ==, paper);
+      g_assert_cmpstr (nudge_paper_kicad_name (turned), ==, nudge_paper_kicad_name ((NudgePaper) paper));
+    }
+  g_assert_cmpint (nudge_paper_portrait (NUDGE_PAPER_2A0), ==, NUDGE_PAPER_2A0);
+  g_assert_cmpint (nudge_paper_larger (NUDGE_PAPER_A4_PORTRAIT), ==, NUDGE_PAPER_A3_PORTRAIT);
+  g_assert_cmpint (nudge_paper_larger (NUDGE_PAPER_A0_PORTRAIT), ==, NUDGE_PAPER_A0_PORTRAIT);
+  g_assert_cmpint (nudge_paper_larger (NUDGE_PAPER_LAST), ==, NUDGE_PAPER_LAST);
 }
 
 /* A parent whose only child has @n nets in common with it. */
@@ -83,11 +105,44 @@ test_many_ports (void)
     }
 }
 
+/* One part, of which only the pins are known: a box with half of them at each side. */
+static char *
+tall_part (guint n)
+{
+  g_autoptr (GString) nets = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i += 2)
+    g_string_append_printf (nets, "%s'N%u': {'nodes': [{'component': 'U1', 'pin': {'number': '%u'}}, {'component': 'U1', 'pin': {'number': '%u'}}]}",
+                            i > 0 ? "," : "", i, i + 1, i + 2);
+  return g_strdup_printf ("{'name': 'top', 'components': {'U1': {'symbol': 'Nowhere:Tall', 'ref': 'U1', 'value': 'Tall'}}, 'nets': {%s}}", nets->str);
+}
+
+/* What is tall stands on paper that does, in the file as well. */
+static void
+test_tall (void)
+{
+  g_autofree char *json = tall_part (150);
+  g_autoptr (NudgeLayout) layout = arranged (json, "schematic");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NudgeDrawing) drawing = nudge_draw (layout, NULL, &error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (layout->papers[0], ==, NUDGE_PAPER_A4_PORTRAIT);
+  assert_in_frame (drawing);
+  bytes = nudge_schematic_write (drawing, 0);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_nonnull (strstr (text, "(paper \"A4\" portrait)"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/papers/ladder", test_ladder);
+  g_test_add_func ("/papers/portrait", test_portrait);
+  g_test_add_func ("/papers/tall", test_tall);
   g_test_add_func ("/papers/many-ports", test_many_ports);
   return g_test_run ();
 }

@@ -58,6 +58,7 @@ test_round_trip (void)
   layout->placements[1].pose.mirror = NUDGE_MIRROR_X;
   layout->net_styles[0] = NUDGE_NET_WIRE;
   layout->net_styles[1] = NUDGE_NET_LABEL;
+  layout->papers[0] = NUDGE_PAPER_A3_PORTRAIT;
   layout->papers[1] = NUDGE_PAPER_2A0;
   layout->boxes[1].locked = TRUE;
   layout->wires = TRUE;
