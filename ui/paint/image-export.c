@@ -1,5 +1,7 @@
 #include "paint/image-export.h"
 
+#include "paint/text-layer.h"
+
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <string.h>
@@ -142,6 +144,7 @@ nudge_paint_pdf_pages (NudgeDrawing *drawing, guint first, guint last, const Nud
 
   surface = cairo_pdf_surface_create_for_stream (write_bytes, &target, 1, 1);
   set_metadata (surface, drawing);
+  nudge_text_layer_attach (surface);
   cr = cairo_create (surface);
   for (guint page = first; page <= last && find_page (drawing, page, &sheet, &instance); page++)
     {

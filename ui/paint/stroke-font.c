@@ -22,20 +22,15 @@ typedef struct
 typedef struct
 {
   GArray *points; /* NudgeStrokePoint */
+  GArray *knots;  /* NudgeStrokeKnot: between two that steer stands one that does not */
   GArray *lines;  /* NudgeStrokeLine */
   Span ascii[95];
   Span *specials, *marks, *low_marks;
   Span unknown;
 } Font;
 
-typedef struct
-{
-  NudgeStrokePoint at;
-  gboolean steers;
-} Token;
-
 static gboolean
-next_token (const char **p, Token *token)
+next_token (const char **p, NudgeStrokeKnot *knot)
 {
   char *end;
 
@@ -43,12 +38,12 @@ next_token (const char **p, Token *token)
     (*p)++;
   if (**p == '\0' || **p == '|')
     return FALSE;
-  token->steers = **p == 'c';
-  if (token->steers)
+  knot->steers = **p == 'c';
+  if (knot->steers)
     (*p)++;
-  token->at.x = (float) strtol (*p, &end, 10);
+  knot->at.x = (float) strtol (*p, &end, 10);
   *p = end;
-  token->at.y = (float) strtol (*p, &end, 10);
+  knot->at.y = (float) strtol (*p, &end, 10);
   *p = end;
   return TRUE;
 }
@@ -71,27 +66,34 @@ add_curve (GArray *points, NudgeStrokePoint control, NudgeStrokePoint end)
 }
 
 static void
-parse_stroke (const char **p, GArray *points)
+parse_stroke (const char **p, GArray *knots)
 {
-  Token token;
-  NudgeStrokePoint control = { 0, 0 };
-  gboolean steered = FALSE;
+  NudgeStrokeKnot knot, last = { { 0, 0 }, FALSE };
 
-  while (next_token (p, &token))
+  while (next_token (p, &knot))
     {
-      if (token.steers)
+      if (knot.steers && last.steers)
         {
-          if (steered)
-            add_curve (points, control, (NudgeStrokePoint){ (control.x + token.at.x) / 2, (control.y + token.at.y) / 2 });
-          control = token.at;
-          steered = TRUE;
-          continue;
+          NudgeStrokeKnot middle = { { (last.at.x + knot.at.x) / 2, (last.at.y + knot.at.y) / 2 }, FALSE };
+
+          g_array_append_val (knots, middle);
         }
-      if (steered)
-        add_curve (points, control, token.at);
+      g_array_append_val (knots, knot);
+      last = knot;
+    }
+}
+
+static void
+flatten (const GArray *knots, guint first, GArray *points)
+{
+  for (guint i = first; i < knots->len; i++)
+    {
+      const NudgeStrokeKnot *knot = &g_array_index (knots, NudgeStrokeKnot, i);
+
+      if (knot->steers)
+        add_curve (points, knot->at, g_array_index (knots, NudgeStrokeKnot, ++i).at);
       else
-        g_array_append_val (points, token.at);
-      steered = FALSE;
+        g_array_append_val (points, knot->at);
     }
 }
 
@@ -104,11 +106,14 @@ parse_glyph (Font *font, const char *strokes)
   while (*p != '\0')
     {
       NudgeStrokeLine line;
-      guint first = font->points->len;
+      guint point = font->points->len, knot = font->knots->len;
 
-      parse_stroke (&p, font->points);
-      line.points = GUINT_TO_POINTER (first);
-      line.n = font->points->len - first;
+      parse_stroke (&p, font->knots);
+      flatten (font->knots, knot, font->points);
+      line.points = GUINT_TO_POINTER (point);
+      line.n = font->points->len - point;
+      line.outline = GUINT_TO_POINTER (knot);
+      line.n_outline = font->knots->len - knot;
       g_array_append_val (font->lines, line);
       span.n++;
       if (*p == '|')
@@ -133,6 +138,7 @@ build_font (gpointer data)
   Font *font = g_new0 (Font, 1);
 
   font->points = g_array_new (FALSE, FALSE, sizeof (NudgeStrokePoint));
+  font->knots = g_array_new (FALSE, FALSE, sizeof (NudgeStrokeKnot));
   font->lines = g_array_new (FALSE, FALSE, sizeof (NudgeStrokeLine));
   for (guint i = 0; i < G_N_ELEMENTS (font->ascii); i++)
     font->ascii[i] = parse_glyph (font, nudge_stroke_ascii[i]);
@@ -140,12 +146,13 @@ build_font (gpointer data)
   font->marks = parse_table (font, nudge_stroke_marks, nudge_stroke_n_marks);
   font->low_marks = parse_table (font, nudge_stroke_low_marks, nudge_stroke_n_low_marks);
   font->unknown = parse_glyph (font, nudge_stroke_unknown);
-  /* The array may have moved while it grew: only now do indices become addresses. */
+  /* The arrays may have moved while they grew: only now do indices become addresses. */
   for (guint i = 0; i < font->lines->len; i++)
     {
       NudgeStrokeLine *line = &g_array_index (font->lines, NudgeStrokeLine, i);
 
       line->points = &g_array_index (font->points, NudgeStrokePoint, GPOINTER_TO_UINT (line->points));
+      line->outline = &g_array_index (font->knots, NudgeStrokeKnot, GPOINTER_TO_UINT (line->outline));
     }
   return font;
 }
@@ -234,4 +241,69 @@ nudge_stroke_font_glyph (gunichar character, NudgeStrokeGlyph *glyph)
     glyph->n_lines[0] = 0;
   else if (!set_accented (font, character, glyph))
     set_part (font, glyph, 0, font->unknown, 0, 0);
+}
+
+static void
+trace_points (cairo_t *cr, const NudgeStrokeLine *line, const cairo_matrix_t *cell)
+{
+  for (guint i = 0; i < line->n; i++)
+    {
+      double along = line->points[i].x, up = line->points[i].y;
+      double x = cell->xx * along + cell->xy * up + cell->x0, y = cell->yx * along + cell->yy * up + cell->y0;
+
+      if (i == 0)
+        cairo_move_to (cr, x, y);
+      else
+        cairo_line_to (cr, x, y);
+    }
+}
+
+/* A curve with one point that steers, as cairo's with two. */
+static void
+trace_outline (cairo_t *cr, const NudgeStrokeLine *line, const cairo_matrix_t *cell)
+{
+  double x0 = 0, y0 = 0, cx = 0, cy = 0;
+
+  for (guint i = 0; i < line->n_outline; i++)
+    {
+      const NudgeStrokeKnot *knot = &line->outline[i];
+      double x = knot->at.x, y = knot->at.y;
+
+      cairo_matrix_transform_point (cell, &x, &y);
+      if (knot->steers)
+        {
+          cx = x;
+          cy = y;
+          continue;
+        }
+      if (i == 0)
+        cairo_move_to (cr, x, y);
+      else if (line->outline[i - 1].steers)
+        cairo_curve_to (cr, (x0 + 2 * cx) / 3, (y0 + 2 * cy) / 3, (x + 2 * cx) / 3, (y + 2 * cy) / 3, x, y);
+      else
+        cairo_line_to (cr, x, y);
+      x0 = x;
+      y0 = y;
+    }
+}
+
+void
+nudge_stroke_font_trace (cairo_t *cr, gunichar character, const cairo_matrix_t *cell, gboolean curved)
+{
+  NudgeStrokeGlyph glyph;
+
+  g_return_if_fail (cr != NULL && cell != NULL);
+
+  nudge_stroke_font_glyph (character, &glyph);
+  for (guint part = 0; part < G_N_ELEMENTS (glyph.lines); part++)
+    {
+      cairo_matrix_t moved = *cell;
+
+      cairo_matrix_translate (&moved, glyph.dx[part], glyph.dy[part]);
+      for (guint l = 0; l < glyph.n_lines[part]; l++)
+        if (curved)
+          trace_outline (cr, &glyph.lines[part][l], &moved);
+        else
+          trace_points (cr, &glyph.lines[part][l], &moved);
+    }
 }

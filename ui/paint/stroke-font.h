@@ -3,6 +3,7 @@
  * Unit: 1/21 of the font size, x from the cell's left edge, y up from the baseline. */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -12,11 +13,19 @@ typedef struct
   float x, y;
 } NudgeStrokePoint;
 
-/* One polyline: points[0..n). */
+/* One line, twice: as points[0..n) with curves broken into short straight pieces, and as it was drawn: outline[0..n_outline),
+ * where a point that `steers` lies beside the line and bends it towards itself, as in TrueType. */
+typedef struct
+{
+  NudgeStrokePoint at;
+  gboolean steers;
+} NudgeStrokeKnot;
+
 typedef struct
 {
   const NudgeStrokePoint *points;
-  guint n;
+  const NudgeStrokeKnot *outline;
+  guint n, n_outline;
 } NudgeStrokeLine;
 
 /* A glyph is a base and, for accented letters, a mark over or under it. */
@@ -36,5 +45,16 @@ typedef struct
  * what the font does not have is a box.
  */
 void nudge_stroke_font_glyph (gunichar character, NudgeStrokeGlyph *glyph);
+
+/**
+ * nudge_stroke_font_trace:
+ * @cr: where to
+ * @character: any character
+ * @cell: from the font's unit to @cr's
+ * @curved: whether curves stay curves
+ *
+ * Adds the strokes of a character to the path.
+ */
+void nudge_stroke_font_trace (cairo_t *cr, gunichar character, const cairo_matrix_t *cell, gboolean curved);
 
 G_END_DECLS

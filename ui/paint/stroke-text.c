@@ -2,6 +2,7 @@
 
 #include "base/text-metrics.h"
 #include "paint/stroke-font.h"
+#include "paint/text-layer.h"
 
 #include <math.h>
 #include <string.h>
@@ -52,14 +53,13 @@ typedef struct
   guint depth;
 } Walk;
 
-/* Turns text coordinates (along, up) into sheet coordinates. */
+/* One line of a text on its way to the paper. */
 typedef struct
 {
   cairo_t *cr;
-  double x, y;
-  double ux, uy, vx, vy;
-  double width, height; /* of 1/21 */
-  double slant;
+  cairo_matrix_t cell; /* from text coordinates, 1/21 of the font size along and up, to the sheet's */
+  gboolean is_file;     /* not pixels */
+  NudgeTextLayer *layer;
 } Frame;
 
 typedef void (*GlyphFunc) (gunichar c, const Walk *walk, gpointer data);
@@ -291,49 +291,59 @@ nudge_stroke_text_box (const char *text, double x, double y, gint angle, const N
   return (NudgeBox){ (gint32) floor (x + left), (gint32) floor (y + top), (gint32) ceil (x + right), (gint32) ceil (y + bottom) };
 }
 
-static void
-add_point (const Frame *frame, gboolean first, double along, double up)
+/* The cell of the next letter: raised and lowered letters are smaller. */
+static cairo_matrix_t
+cell_at (const Frame *frame, const Walk *walk)
 {
-  double u = along * frame->width + (up - BASELINE) * frame->height * frame->slant;
-  double v = up * frame->height;
-  double x = frame->x + u * frame->ux + v * frame->vx;
-  double y = frame->y + u * frame->uy + v * frame->vy;
+  cairo_matrix_t cell = frame->cell;
 
-  if (first)
-    cairo_move_to (frame->cr, x, y);
-  else
-    cairo_line_to (frame->cr, x, y);
+  cairo_matrix_translate (&cell, walk->pen, walk->shift);
+  cairo_matrix_scale (&cell, walk->scale, walk->scale);
+  return cell;
 }
 
 static void
 draw_glyph (gunichar c, const Walk *walk, gpointer data)
 {
   const Frame *frame = data;
-  NudgeStrokeGlyph glyph;
+  cairo_matrix_t cell = cell_at (frame, walk);
 
-  nudge_stroke_font_glyph (c, &glyph);
-  for (guint part = 0; part < 2; part++)
-    for (guint l = 0; l < glyph.n_lines[part]; l++)
-      {
-        const NudgeStrokeLine *line = &glyph.lines[part][l];
-
-        for (guint i = 0; i < line->n; i++)
-          add_point (frame, i == 0,
-                     walk->pen + (line->points[i].x + glyph.dx[part]) * walk->scale,
-                     walk->shift + (line->points[i].y + glyph.dy[part]) * walk->scale);
-      }
-  /* Many short paths are stroked faster than one long one. */
-  cairo_stroke (frame->cr);
+  nudge_stroke_font_trace (frame->cr, c, &cell, frame->is_file);
+  if (frame->layer != NULL)
+    nudge_text_layer_add (frame->layer, c, &cell);
+  /* Many short paths are turned into pixels faster than one long one; in files one is shorter. */
+  if (!frame->is_file)
+    cairo_stroke (frame->cr);
 }
 
 static void
 draw_bar (double from, double to, gpointer data)
 {
   const Frame *frame = data;
+  double x0 = from + OVERBAR_INSET, x1 = to - OVERBAR_INSET, y0 = OVERBAR_HEIGHT, y1 = OVERBAR_HEIGHT;
 
-  add_point (frame, TRUE, from + OVERBAR_INSET, OVERBAR_HEIGHT);
-  add_point (frame, FALSE, to - OVERBAR_INSET, OVERBAR_HEIGHT);
-  cairo_stroke (frame->cr);
+  cairo_matrix_transform_point (&frame->cell, &x0, &y0);
+  cairo_matrix_transform_point (&frame->cell, &x1, &y1);
+  cairo_move_to (frame->cr, x0, y0);
+  cairo_line_to (frame->cr, x1, y1);
+  if (!frame->is_file)
+    cairo_stroke (frame->cr);
+}
+
+/* Italics slant about the line on which KiCad sets. */
+static cairo_matrix_t
+line_cell (const NudgeTextStyle *style, double x, double y, gint angle, double start, double baseline)
+{
+  double width = style->width / EM, height = style->height / EM, slant = style->italic ? SLANT : 0;
+  cairo_matrix_t cell;
+
+  if (angle == 90)
+    cairo_matrix_init (&cell, 0, -width, -height, -slant * height, x + baseline, y - start);
+  else
+    cairo_matrix_init (&cell, width, 0, slant * height, -height, x + start, y + baseline);
+  cell.x0 -= angle == 90 ? 0 : BASELINE * height * slant;
+  cell.y0 += angle == 90 ? BASELINE * height * slant : 0;
+  return cell;
 }
 
 void
@@ -347,26 +357,22 @@ nudge_stroke_text_draw (cairo_t *cr, const char *text, double x, double y, gint 
 
   style = make_readable (given, &angle);
   baseline = first_baseline (&style, nudge_text_lines (text));
-  frame.width = style.width / EM;
-  frame.height = style.height / EM;
-  frame.slant = style.italic ? SLANT : 0;
-  frame.ux = angle == 90 ? 0 : 1;
-  frame.uy = angle == 90 ? -1 : 0;
-  frame.vx = angle == 90 ? -1 : 0;
-  frame.vy = angle == 90 ? 0 : -1;
+  frame.is_file = cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE;
+  frame.layer = nudge_text_layer_of (cairo_get_target (cr));
   cairo_set_line_width (cr, nudge_stroke_text_pen (&style));
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (const char *p = text;; p++)
     {
       Walk walk;
-      double start;
 
       walk_line (p, &walk, NULL, NULL, NULL);
-      start = line_start (&style, walk.pen * frame.width);
-      frame.x = x + start * frame.ux - baseline * frame.vx;
-      frame.y = y + start * frame.uy - baseline * frame.vy;
+      frame.cell = line_cell (&style, x, y, angle, line_start (&style, walk.pen * style.width / EM), baseline);
       p = walk_line (p, &walk, draw_glyph, draw_bar, &frame);
+      if (frame.is_file)
+        cairo_stroke (cr);
+      if (frame.layer != NULL)
+        nudge_text_layer_show (frame.layer, cr);
       baseline += NUDGE_LINE_PITCH (style.height);
       if (*p == '\0')
         break;
