@@ -51,6 +51,17 @@ pin_line (const NudgeSymbolPin *pin, const NudgePose *at)
   return line;
 }
 
+/* By how much what is written along a pin is longer than it, at each end. */
+static gint32
+overhang (const NudgeSymbolPin *pin, gboolean number, gboolean name)
+{
+  gint32 width = number ? nudge_text_width (pin->number, pin->number_size) : 0;
+
+  if (name)
+    width = MAX (width, nudge_text_width (pin->name, pin->name_size));
+  return MAX ((width - pin->length) / 2, 0);
+}
+
 /* The line of a pin and, with outside texts, what is written along it; relative to the origin. */
 static NudgeBox
 pin_box (const NudgeSymbol *symbol, const NudgeSymbolPin *pin, const NudgePose *at, guint exit)
@@ -59,11 +70,12 @@ pin_box (const NudgeSymbol *symbol, const NudgeSymbolPin *pin, const NudgePose *
   gboolean name = symbol->pin_name_offset == 0 && !symbol->pin_names_hidden && is_visible_text (pin->name) && pin->name_size > 0;
   gint32 above = number || name ? PIN_TEXT_REACH : NUDGE_MM (0.2);
   gint32 below = number && name ? PIN_TEXT_REACH : NUDGE_MM (0.2);
+  gint32 more = overhang (pin, number, name);
   NudgeBox box = pin_line (pin, at);
 
   if (exit & 1)
-    return (NudgeBox){ box.x0 - above, box.y0, box.x1 + below, box.y1 };
-  return (NudgeBox){ box.x0, box.y0 - above, box.x1, box.y1 + below };
+    return (NudgeBox){ box.x0 - above, box.y0 - more, box.x1 + below, box.y1 + more };
+  return (NudgeBox){ box.x0 - more, box.y0 - above, box.x1 + more, box.y1 + below };
 }
 
 gboolean
@@ -85,6 +97,21 @@ work_item_pins_meet (const WorkItem *item, const NudgeBox *box)
   return shape->symbol == NULL;
 }
 
+/* The way a wire leaves a pin: on from its line, but never into the body, as from a pin without a line that was drawn
+ * the wrong way round. */
+static guint
+pin_exit (const NudgeSymbolPin *pin, const NudgePose *at, const NudgeBox *body)
+{
+  static const gint8 dx[4] = { 1, 0, -1, 0 }, dy[4] = { 0, -1, 0, 1 };
+  guint exit = (nudge_pose_direction (at, pin->direction) + 2) & 3;
+  NudgePoint tip = nudge_pose_point (at, pin->at);
+
+  if (nudge_box_contains (body, tip.x + dx[exit] * WORK_CELL, tip.y + dy[exit] * WORK_CELL)
+      && !nudge_box_contains (body, tip.x - dx[exit] * WORK_CELL, tip.y - dy[exit] * WORK_CELL))
+    return exit ^ 2;
+  return exit;
+}
+
 static void
 fill_pose (WorkShape *self, guint index)
 {
@@ -103,7 +130,7 @@ fill_pose (WorkShape *self, guint index)
     {
       const NudgeSymbolPin *pin = &symbol->pins[self->pin_index[i]];
       NudgePoint tip = nudge_pose_point (&at, pin->at);
-      guint exit = (nudge_pose_direction (&at, pin->direction) + 2) & 3;
+      guint exit = pin_exit (pin, &at, &pose->body);
 
       pose->pins[i].dx = (gint16) (nudge_snap (tip.x, WORK_CELL) / WORK_CELL);
       pose->pins[i].dy = (gint16) (nudge_snap (tip.y, WORK_CELL) / WORK_CELL);
