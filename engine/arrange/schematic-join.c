@@ -153,27 +153,6 @@ find_gaps (WorkSheet *page, const guint *series)
   return gaps;
 }
 
-/* Takes a wire back from its loose end to the next joint or pin. */
-static void
-trim (WorkSheet *page, gint x, gint y, guint16 net)
-{
-  static const gint8 step_x[4] = { 1, 0, -1, 0 }, step_y[4] = { 0, -1, 0, 1 };
-
-  while (TRUE)
-    {
-      gsize n = work_node (page, x, y);
-      guint mask = work_edges_of (page, n, net), direction = 0;
-
-      if (page->nodes[n].pin_at != 0 || page->nodes[n].mark_at != 0 || mask == 0 || (mask & (mask - 1)) != 0)
-        return;
-      while (!(mask & (1u << direction)))
-        direction++;
-      work_set_edge (page, x, y, direction, 0);
-      x += step_x[direction];
-      y += step_y[direction];
-    }
-}
-
 /* Takes the labels of a cluster away. */
 static void
 strip_labels (WorkSheet *page, guint net, guint pin)
@@ -195,7 +174,7 @@ strip_labels (WorkSheet *page, guint net, guint pin)
       x = mark->x;
       y = mark->y;
       work_remove_mark (page, index);
-      trim (page, x, y, (guint16) (net + 1));
+      work_net_trim (page, x, y, (guint16) (net + 1));
     }
 }
 
@@ -409,7 +388,7 @@ schematic_strip (WorkSheet *work, const gboolean *nets)
       if (!mark->live || mark->kind != WORK_MARK_LABEL || !nets[work->nets[mark->net].plan])
         continue;
       work_remove_mark (work, i);
-      trim (work, mark->x, mark->y, (guint16) (mark->net + 1));
+      work_net_trim (work, mark->x, mark->y, (guint16) (mark->net + 1));
     }
 }
 

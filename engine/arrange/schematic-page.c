@@ -107,6 +107,15 @@ close_flags (WorkSheet *page, const SchematicGroup *group)
   work_close_area (page, &box);
 }
 
+static void
+add_effort (WorkEffort *sum, const WorkEffort *part)
+{
+  sum->searches += part->searches;
+  sum->expansions += part->expansions;
+  sum->places += part->places;
+  sum->trials += part->trials;
+}
+
 void
 schematic_bring (WorkSheet *page, guint n_plan_nets, const SchematicGuest *guests, guint n)
 {
@@ -114,6 +123,8 @@ schematic_bring (WorkSheet *page, guint n_plan_nets, const SchematicGuest *guest
 
   for (guint net = 0; net < page->n_nets; net++)
     net_of[page->nets[net].plan] = net;
+  for (guint i = 0; i < n; i++)
+    add_effort (&page->effort, &guests[i].work->effort);
   for (guint pass = 0; pass < 3; pass++)
     for (guint i = 0; i < n; i++)
       {

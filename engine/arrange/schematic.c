@@ -7,6 +7,7 @@
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
 #include "arrange/schematic-twins.h"
+#include "drawing/work-air.h"
 #include "drawing/work-faults.h"
 
 #include <glib/gi18n-lib.h>
@@ -296,6 +297,7 @@ list_series (const GPtrArray *groups, guint *series)
 static void
 finish_page (WorkSheet *page)
 {
+  work_give_air (page);
   work_mend_faults (page);
   flag_again (page);
 }
@@ -309,7 +311,7 @@ compose (const WorkModel *model, GPtrArray *groups, const SchematicGroup *flags,
   gint x, y;
 
   outcome->paper = schematic_pack (groups);
-  page = groups->len > 1 ? schematic_page_new (model, groups, outcome->paper) : NULL;
+  page = groups->len > 0 ? schematic_page_new (model, groups, outcome->paper) : NULL;
   for (guint i = 0; page == NULL && i < groups->len; i++)
     {
       const SchematicGroup *group = g_ptr_array_index (groups, i);

@@ -63,7 +63,7 @@ static gint32
 box_price (WorkSheet *self, guint owner, const NudgeBox *box)
 {
   FieldQuery query = { *box, 0, owner };
-  NudgeBox around = nudge_box_grown (*box, NUDGE_MM (0.55)), wires = nudge_box_grown (*box, NUDGE_MM (0.2));
+  NudgeBox around = nudge_box_grown (*box, NUDGE_MM (0.55)), wires = work_text_room (self, nudge_box_grown (*box, NUDGE_MM (0.2)), WORK_LEVEL_ENDS);
   gint32 price;
 
   if (box->x0 < WORK_CELL || box->y0 < WORK_CELL || box->x1 > (self->width - 2) * WORK_CELL || box->y1 > (self->height - 2) * WORK_CELL)
@@ -238,10 +238,10 @@ work_remove_fields (WorkSheet *self, guint index)
   for (guint i = 0; i < 2; i++)
     if (item->text_rects[i] != 0)
       {
-        NudgeBox box = self->rects[item->text_rects[i]].box;
+        NudgeBox text = self->rects[item->text_rects[i]].box, room = work_text_room (self, text, WORK_LEVEL_ENDS);
 
         work_remove_rect (self, item->text_rects[i]);
-        work_cover_edges (self, &box, -1);
+        work_cover_text (self, &text, &room, -1);
         WORK_SET (self, item->text_rects[i], 0);
       }
   WORK_SET (self, self->cost, self->cost - item->text_cost);
@@ -252,7 +252,7 @@ static void
 set_field (WorkSheet *self, guint index, guint i, NudgePoint at, WorkFieldAlign align)
 {
   WorkItem *item = &self->items[index];
-  NudgeBox box = field_box (at, align, item->text_widths[i]);
+  NudgeBox box = field_box (at, align, item->text_widths[i]), room;
 
   WORK_SET (self, item->fields[i].at.x, at.x);
   WORK_SET (self, item->fields[i].at.y, at.y);
@@ -260,7 +260,8 @@ set_field (WorkSheet *self, guint index, guint i, NudgePoint at, WorkFieldAlign 
   if (item->text_widths[i] <= 0)
     return;
   WORK_SET (self, item->text_rects[i], work_add_rect (self, &box, WORK_RECT_TEXT, index, 0));
-  work_cover_edges (self, &box, 1);
+  room = work_text_room (self, box, WORK_LEVEL_ENDS);
+  work_cover_text (self, &box, &room, 1);
 }
 
 void

@@ -14,6 +14,7 @@ typedef struct
 {
   NudgeBox text, body;
   gboolean has_body;
+  NudgeBox room;               /* the text with its ends, which wires keep out of */
 } MarkBoxes;
 
 static gboolean
@@ -39,6 +40,8 @@ mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
 {
   NudgeBox around = boxes->text, text = nudge_box_grown (boxes->text, NUDGE_MM (0.25));
   gint x, y;
+
+  nudge_box_add_box (&text, &boxes->room);
 
   if (boxes->has_body)
     nudge_box_add_box (&around, &boxes->body);
@@ -132,6 +135,7 @@ try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
       if (total >= best->cost)
         continue;
       boxes.text = label_core (work_label_box (self, net, x, y, d), d);
+      boxes.room = work_text_room (self, boxes.text, 1u << d);
       total += zone_price (self, &boxes, id);
       if (total < best->cost && mark_fits (self, &boxes, state))
         *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
@@ -163,6 +167,7 @@ try_power (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
       if (total >= best->cost)
         continue;
       work_power_boxes (self, net, flag, x, y, d, &boxes.body, &boxes.text);
+      boxes.room = work_text_room (self, boxes.text, WORK_LEVEL_ENDS);
       total += zone_price (self, &boxes, id);
       if (total < best->cost && mark_fits (self, &boxes, state))
         *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
@@ -200,7 +205,7 @@ name_price (WorkSheet *self, guint net, gint x, gint y, guint direction)
   if (length < 2)
     return -1;
   boxes.text = work_label_box (self, n, x, y, direction);
-  wires = nudge_box_grown (boxes.text, NUDGE_MM (0.15));
+  wires = work_text_room (self, nudge_box_grown (boxes.text, NUDGE_MM (0.15)), 1u << direction);
   if (work_wires_in_box (self, &wires) > 0 || work_each_rect (self, &boxes.text, box_is_taken, &boxes))
     return -1;
   boxes.text = nudge_box_grown (boxes.text, NUDGE_MM (0.52));

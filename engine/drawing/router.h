@@ -70,6 +70,10 @@ void work_net_set_homeless (WorkSheet *self, guint net, gint count);
 
 /* Takes out all wires and marks of a net. */
 void work_net_rip (WorkSheet *self, guint net);
+/* Takes a wire back from its loose end to the next joint or pin. */
+void work_net_trim (WorkSheet *self, gint x, gint y, guint16 net);
+/* Gives the cluster at a pin its label or power symbol when it has none; FALSE when there is no place. */
+gboolean work_net_mark_at (WorkSheet *self, guint net, gint x, gint y);
 /* Draws what is missing of a net: first the wires between its pins, then labels or power symbols. */
 void work_net_join (WorkSheet *self, guint net);
 void work_net_mark (WorkSheet *self, guint net);

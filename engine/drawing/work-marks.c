@@ -35,6 +35,20 @@ work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint
   return turned (at, direction, net->label_width, SIZE * 127 / 100, -SIZE * 15 / 100);
 }
 
+NudgeBox
+work_text_room (const WorkSheet *self, NudgeBox text, guint ends)
+{
+  if (ends & 1)
+    text.x1 += self->text_end;
+  if (ends & 2)
+    text.y0 -= self->text_end;
+  if (ends & 4)
+    text.x0 -= self->text_end;
+  if (ends & 8)
+    text.y1 += self->text_end;
+  return text;
+}
+
 void
 work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag, gint x, gint y, guint direction, NudgeBox *body, NudgeBox *text)
 {
@@ -63,11 +77,18 @@ work_power_pose (const NudgeSymbol *symbol, gint x, gint y, guint direction, Nud
   pose->at = (NudgePoint){ x * WORK_CELL - offset.x, y * WORK_CELL - offset.y };
 }
 
+/* A label begins at its anchor, a value stands level. */
+NudgeBox
+work_mark_room (const WorkSheet *self, const WorkMark *mark)
+{
+  return work_text_room (self, self->rects[mark->rects[0]].box, mark->kind == WORK_MARK_LABEL ? 1u << mark->direction : WORK_LEVEL_ENDS);
+}
+
 static void
 add_rects (WorkSheet *self, WorkMark *mark)
 {
   const WorkNet *net = &self->nets[mark->net];
-  NudgeBox body, text;
+  NudgeBox body, text, room;
   guint32 rect = 0;
 
   if (mark->kind == WORK_MARK_LABEL)
@@ -76,11 +97,12 @@ add_rects (WorkSheet *self, WorkMark *mark)
     {
       work_power_boxes (self, net, mark->kind == WORK_MARK_FLAG, mark->x, mark->y, mark->direction, &body, &text);
       rect = work_add_rect (self, &body, WORK_RECT_POWER, NUDGE_NONE, mark->net + 1);
-      work_cover_edges (self, &body, 1);
+      work_cover_edges (self, &body, WORK_TEXT_LAYERS);
     }
   WORK_SET (self, mark->rects[1], rect);
   WORK_SET (self, mark->rects[0], work_add_rect (self, &text, WORK_RECT_TEXT, NUDGE_NONE, mark->net + 1));
-  work_cover_edges (self, &text, 1);
+  room = work_mark_room (self, mark);
+  work_cover_text (self, &text, &room, 1);
 }
 
 guint32
@@ -123,16 +145,20 @@ work_remove_mark (WorkSheet *self, guint32 index)
   WorkMark *mark = &self->marks[index];
   guint32 *at = &self->nets[mark->net].first_mark;
   gsize n = work_node (self, mark->x, mark->y);
+  NudgeBox text, room;
 
   g_assert (mark->live);
-  for (guint i = 0; i < 2; i++)
-    if (mark->rects[i] != 0)
-      {
-        NudgeBox box = self->rects[mark->rects[i]].box;
+  text = self->rects[mark->rects[0]].box;
+  room = work_mark_room (self, mark);
+  work_remove_rect (self, mark->rects[0]);
+  work_cover_text (self, &text, &room, -1);
+  if (mark->rects[1] != 0)
+    {
+      NudgeBox body = self->rects[mark->rects[1]].box;
 
-        work_remove_rect (self, mark->rects[i]);
-        work_cover_edges (self, &box, -1);
-      }
+      work_remove_rect (self, mark->rects[1]);
+      work_cover_edges (self, &body, -WORK_TEXT_LAYERS);
+    }
   while (*at != index + 1)
     at = &self->marks[*at - 1].next;
   WORK_SET (self, *at, mark->next);

@@ -79,6 +79,26 @@ work_net_rip (WorkSheet *self, guint net)
   work_net_set_homeless (self, net, 0);
 }
 
+void
+work_net_trim (WorkSheet *self, gint x, gint y, guint16 net)
+{
+  static const gint8 step_x[4] = { 1, 0, -1, 0 }, step_y[4] = { 0, -1, 0, 1 };
+
+  while (TRUE)
+    {
+      gsize n = work_node (self, x, y);
+      guint mask = work_edges_of (self, n, net), direction = 0;
+
+      if (self->nodes[n].pin_at != 0 || self->nodes[n].mark_at != 0 || mask == 0 || (mask & (mask - 1)) != 0)
+        return;
+      while (!(mask & (1u << direction)))
+        direction++;
+      work_set_edge (self, x, y, direction, 0);
+      x += step_x[direction];
+      y += step_y[direction];
+    }
+}
+
 static void
 add_target (const WorkSheet *self, RouteQuery *query)
 {
@@ -249,6 +269,12 @@ mark_cluster (WorkSheet *self, guint net, gint x, gint y, gboolean join)
       return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+work_net_mark_at (WorkSheet *self, guint net, gint x, gint y)
+{
+  return mark_cluster (self, net, x, y, !work_net_is_whole (&self->nets[net]));
 }
 
 /* Returns how many clusters found no place for their mark. */

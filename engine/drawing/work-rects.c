@@ -203,7 +203,7 @@ inner_cells (gint32 low, gint32 high, gint limit, gint *first, gint *last)
 }
 
 void
-work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by)
+work_cover_edges (WorkSheet *self, const NudgeBox *box, gint layers)
 {
   gint x0, x1, y0, y1, ex0 = MAX (box->x0 / WORK_CELL, 0), ey0 = MAX (box->y0 / WORK_CELL, 0);
 
@@ -214,19 +214,29 @@ work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by)
       {
         gsize n = work_node (self, x, y);
 
-        WORK_SET (self, self->nodes[n].text_h, (guint8) (self->nodes[n].text_h + by));
+        WORK_SET (self, self->nodes[n].text_h, (guint8) (self->nodes[n].text_h + layers));
         if (self->nodes[n].h != 0)
-          WORK_SET (self, self->cost, self->cost + by * WORK_TEXT_HIT);
+          WORK_SET (self, self->cost, self->cost + layers * WORK_TEXT_HIT);
       }
   for (gint y = ey0; y <= y1; y++)
     for (gint x = x0; x <= x1; x++)
       {
         gsize n = work_node (self, x, y);
 
-        WORK_SET (self, self->nodes[n].text_v, (guint8) (self->nodes[n].text_v + by));
+        WORK_SET (self, self->nodes[n].text_v, (guint8) (self->nodes[n].text_v + layers));
         if (self->nodes[n].v != 0)
-          WORK_SET (self, self->cost, self->cost + by * WORK_TEXT_HIT);
+          WORK_SET (self, self->cost, self->cost + layers * WORK_TEXT_HIT);
       }
+}
+
+void
+work_cover_text (WorkSheet *self, const NudgeBox *text, const NudgeBox *room, gint sign)
+{
+  work_cover_edges (self, text, sign * WORK_TEXT_LAYERS);
+  if (self->text_end == 0)
+    return;
+  work_cover_edges (self, room, sign);
+  work_cover_edges (self, text, -sign);
 }
 
 guint

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 #define WORK_CELL NUDGE_GRID
 #define WORK_AIR NUDGE_MM (0.52)
+#define WORK_TEXT_END NUDGE_MM (0.35) /* from the end of a text to a wire across its line */
+#define WORK_LEVEL_ENDS 5   /* both ends of a level text, as a mask of exits */
 #define WORK_FOREIGN 0xffff /* owner of a node that no net may use */
 #define WORK_LARGE 5        /* items with so many pins keep their distance */
 #define WORK_POSES 8        /* quarter turns, then the same mirrored left to right afterwards */
@@ -21,7 +23,7 @@ enum
   WORK_STEP = 2,
   WORK_BEND = 10,
   WORK_CROSSING = 30,
-  WORK_TEXT_HIT = 60,
+  WORK_TEXT_HIT = 12,  /* each layer on an edge */
   WORK_SIDEWAYS = 7,
   WORK_TEE = 3,
   WORK_BESIDE = 2,     /* each cell beside another net's wire */
@@ -215,7 +217,7 @@ typedef struct
   guint8 pin_exit;             /* of that pin */
   guint8 block;                /* bodies over this node */
   guint8 soft;                 /* bodies next to this node */
-  guint8 text_h, text_v;       /* text boxes over the edge to the right, downwards */
+  guint8 text_h, text_v;       /* layers of texts over the edge to the right, downwards */
 } WorkNode;
 
 /* What was done on a sheet, for tests and measurements. */
@@ -258,6 +260,7 @@ typedef struct
   GCancellable *run;           /* not owned; or NULL */
   gboolean quick;              /* the first good place will do */
   gint32 air;                  /* between a label or a power symbol and what is next to it */
+  gint32 text_end;             /* between the ends of a text and wires; see work-air.h */
   guint32 random;
   WorkEffort effort;
 } WorkSheet;
@@ -362,8 +365,12 @@ void work_remove_rect (WorkSheet *self, guint32 rect);
 typedef gboolean (*WorkRectFunc) (WorkSheet *self, const WorkRect *rect, gpointer data);
 /* Calls @func for each box that meets @box, once each, until it returns TRUE; returns whether it did. */
 gboolean work_each_rect (WorkSheet *self, const NudgeBox *box, WorkRectFunc func, gpointer data);
-/* Counts (@by) a text box over the wires' edges. */
-void work_cover_edges (WorkSheet *self, const NudgeBox *box, gint by);
+/* Lays so many layers of a text box over the wires' edges, or takes them away: a text is WORK_TEXT_LAYERS thick, and one
+ * layer reaches beyond its ends. */
+#define WORK_TEXT_LAYERS 5
+void work_cover_edges (WorkSheet *self, const NudgeBox *box, gint layers);
+/* Lays (1) or takes away (-1) a text with its room, which holds it. */
+void work_cover_text (WorkSheet *self, const NudgeBox *text, const NudgeBox *room, gint sign);
 /* Wires that pass through the inside of a box. */
 guint work_wires_in_box (const WorkSheet *self, const NudgeBox *box);
 void work_bins_new (WorkSheet *self);
@@ -389,11 +396,15 @@ guint work_tie_net (const WorkSheet *self, const WorkTie *tie);
 gint32 work_ties_cost (const WorkSheet *self, guint item, gint x, gint y, guint pose);
 
 /* Labels and power symbols. */
+/* A text with the air that it wants at those ends, a mask of exits: beyond it no wire is taken for a letter. */
+NudgeBox work_text_room (const WorkSheet *self, NudgeBox text, guint ends);
 NudgeBox work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint direction);
 /* The body of a power symbol and its value text. */
 void work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag, gint x, gint y, guint direction, NudgeBox *body, NudgeBox *text);
 /* The pose of a power symbol whose pin stands on that node and whose body lies up (1) or down (3) from it. */
 void work_power_pose (const NudgeSymbol *symbol, gint x, gint y, guint direction, NudgePose *pose);
+/* The text of a mark with the air that it wants from wires. */
+NudgeBox work_mark_room (const WorkSheet *self, const WorkMark *mark);
 guint32 work_add_mark (WorkSheet *self, guint net, WorkMarkKind kind, gint x, gint y, guint direction, gint32 cost);
 void work_remove_mark (WorkSheet *self, guint32 mark);
 
