@@ -6,6 +6,7 @@
 /* Groups that need no search: rows of parts between two rails, rows of lone parts, power flags. */
 
 #define ROW_LIMIT 110 /* cells */
+#define ROW_AIR 4     /* between lone parts */
 
 /* ---- banks ---- */
 
@@ -178,7 +179,7 @@ void
 schematic_draw_row (const WorkModel *model, SchematicGroup *group)
 {
   WorkSheet *work = work_model_sheet (model, group->elements, group->n_elements);
-  gint pitch_x = 0, pitch_y = 0, per_row, x = 24, y = 24;
+  gint pitch_x = 0, pitch_y = 0, per_row, n_rows, x = 24, y = 24;
 
   group->work = work;
   for (guint i = 0; i < work->n_items; i++)
@@ -186,15 +187,23 @@ schematic_draw_row (const WorkModel *model, SchematicGroup *group)
       const WorkItem *item = &work->items[i];
       const NudgeBox *full = &item->shape->poses[0].full;
       gint32 text = MAX (item->text_widths[0], item->text_widths[1]);
-      gint32 labels = 0;
+      gint32 labels = 0, symbols = 0;
 
+      /* The name of a rail stands above or below its symbol, a label beside the part. */
       for (guint k = 0; k < item->n_pins; k++)
         if (pin_net (work, i, k) != NUDGE_NONE)
-          labels = MAX (labels, work->nets[pin_net (work, i, k)].label_width);
-      pitch_x = MAX (pitch_x, (full->x1 - full->x0 + text + labels) / WORK_CELL + 6);
+          {
+            const WorkNet *net = &work->nets[pin_net (work, i, k)];
+            gint32 *width = net->power ? &symbols : &labels;
+
+            *width = MAX (*width, net->label_width);
+          }
+      pitch_x = MAX (pitch_x, MAX (full->x1 - full->x0 + text + labels, symbols) / WORK_CELL + (labels > 0 ? 6 : ROW_AIR));
       pitch_y = MAX (pitch_y, (full->y1 - full->y0) / WORK_CELL + (item->n_pins > 0 ? 16 : 8));
     }
   per_row = CLAMP (ROW_LIMIT / pitch_x, 1, (gint) work->n_items);
+  n_rows = ((gint) work->n_items + per_row - 1) / per_row;
+  per_row = ((gint) work->n_items + n_rows - 1) / n_rows;
   work_sheet_open (work, 60 + pitch_x * per_row, 60 + pitch_y * ((gint) work->n_items / per_row + 1));
   for (guint i = 0; i < work->n_items; i++)
     {

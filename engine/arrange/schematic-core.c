@@ -566,6 +566,13 @@ sweep_all (SchematicCore *self)
     }
 }
 
+/* Banks and lone parts are read by the names of their rails, wherever they stand. */
+static gboolean
+stands_in_rows (const SchematicGroup *group)
+{
+  return (group->kind == GROUP_BANK || group->kind == GROUP_ROW) && !group->fixed;
+}
+
 SchematicCore *
 schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const NudgeBox *room)
 {
@@ -582,9 +589,12 @@ schematic_core_new (GPtrArray *groups, gint gap, gboolean tight, const NudgeBox 
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
-      Block b = { .group = group, .ports = g_new (GArray *, group->variants->len) };
+      Block b = { .group = group };
 
       self->n_nets = group->work->sheet->n_nets;
+      if (stands_in_rows (group))
+        continue;
+      b.ports = g_new (GArray *, group->variants->len);
       for (guint k = 0; k < group->variants->len; k++)
         b.ports[k] = ports_of (variant_of (&b, k));
       g_array_append_val (self->blocks, b);

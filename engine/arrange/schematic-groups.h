@@ -46,6 +46,8 @@ typedef struct
   NudgeBox extent;             /* of that variant */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
+  gboolean loose;              /* shares no labels with others on the page */
+  gint stage;                  /* of a loose one among those that feed each other */
 } SchematicGroup;
 
 /* (element-type SchematicGroup) (transfer full): every element in one group. */
@@ -102,8 +104,8 @@ void schematic_strip (WorkSheet *work, const gboolean *nets);
 NudgePaper schematic_next_paper (NudgePaper paper);
 /* Chooses variants, gives the groups their places and returns the paper that holds them. */
 NudgePaper schematic_pack (GPtrArray *groups);
-/* Brings groups whose places are known to the middle of the page; FALSE when they do not fit. */
-gboolean schematic_centre (GPtrArray *groups, NudgePaper paper);
+/* Sets the rows anew about groups whose places are known; FALSE when they do not fit. */
+gboolean schematic_settle (GPtrArray *groups, NudgePaper paper);
 /* Takes the labels of @wired nets (by net of the plan sheet) away and the groups closer together. */
 void schematic_tighten (GPtrArray *groups, const gboolean *wired);
 

@@ -1,38 +1,86 @@
 #include "arrange/schematic-groups.h"
-#include "arrange/schematic-core.h"
+#include "arrange/schematic-shelf.h"
 
-/* Groups on a page: those that talk to each other as they like to stand, then the others, the largest first, each in
- * the corner of others where the page stays smallest. */
+/* Groups on a page: those that talk to each other as they like to stand, the others in rows about them. Where rows find
+ * no room, each of the others goes, the largest first, to the corner of what stands where the page stays smallest. */
 
 #define FRAME 11               /* cells: KiCad's frame and some air */
 #define MANY_GROUPS 120
 #define FEW_CORNERS 16
 #define TITLE_WIDTH 87
 #define TITLE_HEIGHT 26
+#define N_SHIFTS 8             /* steps towards the middle of the page */
 
 typedef struct
 {
   GPtrArray *groups;
   CoreRect *placed;
   guint n_placed;
-  gint width, height, gap;
+  SchematicRoom room;
+  gint gap;
   gint right, bottom;          /* of what is placed */
   gint grown;                  /* the bottom of what was grown */
   gboolean fixed;              /* one of the groups stands where it is */
 } Page;
 
-static gboolean
-is_on_page (const Page *page, CoreRect r)
+#define N_GAPS 4
+static const gint gaps[N_GAPS] = { 12, 9, 7, 6 };
+
+static SchematicGroup *
+group_at (GPtrArray *groups, guint i)
 {
-  if (r.x < 0 || r.y < 0 || r.x + r.w > page->width || r.y + r.h > page->height)
-    return FALSE;
-  return r.x + r.w <= page->width - TITLE_WIDTH || r.y + r.h <= page->height - TITLE_HEIGHT;
+  return g_ptr_array_index (groups, i);
+}
+
+static CoreRect
+rect_of (const SchematicGroup *group)
+{
+  return (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
+}
+
+static gboolean
+has_fixed (GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    if (group_at (groups, i)->fixed)
+      return TRUE;
+  return FALSE;
+}
+
+/* The groups, or those that are not loose, from the origin on; where one is fixed, from the frame on. */
+static void
+move_to_origin (GPtrArray *groups, gboolean fixed, gboolean bound)
+{
+  gint x = fixed ? FRAME : G_MAXINT, y = x;
+
+  for (guint i = 0; i < groups->len && !fixed; i++)
+    if (!bound || !group_at (groups, i)->loose)
+      {
+        x = MIN (x, group_at (groups, i)->x);
+        y = MIN (y, group_at (groups, i)->y);
+      }
+  for (guint i = 0; i < groups->len && x < G_MAXINT; i++)
+    {
+      group_at (groups, i)->x -= x;
+      group_at (groups, i)->y -= y;
+    }
+}
+
+static Page
+page_new (GPtrArray *groups, NudgePaper paper, CoreRect *placed, gint gap)
+{
+  NudgePoint size = nudge_paper_size (paper);
+
+  return (Page){ .groups = groups,
+                 .placed = placed,
+                 .room = { size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, TITLE_WIDTH, TITLE_HEIGHT },
+                 .gap = gap };
 }
 
 static gboolean
 is_free (const Page *page, CoreRect r)
 {
-  if (!is_on_page (page, r))
+  if (!schematic_room_holds (&page->room, r))
     return FALSE;
   for (guint i = 0; i < page->n_placed; i++)
     if (core_rects_touch (&r, &page->placed[i], page->gap))
@@ -44,8 +92,8 @@ is_free (const Page *page, CoreRect r)
 static gint64
 place_price (const Page *page, const SchematicGroup *group, CoreRect r)
 {
-  gint64 right = (gint64) (r.x + r.w) * 1000 / page->width, bottom = (gint64) (r.y + r.h) * 1000 / page->height;
-  gint64 wide = MAX (right, (gint64) page->right * 1000 / page->width), tall = MAX (bottom, (gint64) page->bottom * 1000 / page->height);
+  gint64 right = (gint64) (r.x + r.w) * 1000 / page->room.width, bottom = (gint64) (r.y + r.h) * 1000 / page->room.height;
+  gint64 wide = MAX (right, (gint64) page->right * 1000 / page->room.width), tall = MAX (bottom, (gint64) page->bottom * 1000 / page->room.height);
 
   return MAX (wide, tall) * 4 + wide + tall + (group->kind == GROUP_GROWN ? (right + bottom) / 4 : right / 4 + (r.y < page->grown ? 8000 : 0));
 }
@@ -74,7 +122,7 @@ add_fixed (Page *page, SchematicGroup *group)
       const NudgeBox *box = &g_array_index (group->taken, NudgeBox, i);
       CoreRect r = { MAX (box->x0 - FRAME, 0), MAX (box->y0 - FRAME, 0), box->x1 - box->x0, box->y1 - box->y0 };
 
-      fits &= is_on_page (page, r);
+      fits &= schematic_room_holds (&page->room, r);
       add_rect (page, group, r);
     }
   return fits;
@@ -146,27 +194,59 @@ compare_groups (gconstpointer a, gconstpointer b)
   return x->rank - y->rank;
 }
 
+static gboolean
+may_move (const Page *page, gint dx, gint dy)
+{
+  for (guint i = 0; i < page->n_placed; i++)
+    {
+      CoreRect r = page->placed[i];
+
+      r.x += dx;
+      r.y += dy;
+      if (!schematic_room_holds (&page->room, r))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* To the middle of the page, as far as the title block lets it. */
 static void
 centre_by (const Page *page, gint *dx, gint *dy)
 {
-  *dx = (page->width - page->right) / 2;
-  *dy = (page->height - page->bottom) / 2;
-  if (page->bottom + *dy > page->height - TITLE_HEIGHT && page->right + *dx > page->width - TITLE_WIDTH)
-    {
-      *dy = MIN (*dy, MAX (0, page->height - TITLE_HEIGHT - page->bottom));
-      if (page->bottom + *dy > page->height - TITLE_HEIGHT)
-        *dx = CLAMP (page->width - TITLE_WIDTH - page->right, 0, *dx);
-    }
+  gint right = (page->room.width - page->right) / 2, down = (page->room.height - page->bottom) / 2, best = -1;
+
+  *dx = *dy = 0;
+  for (gint i = 0; i <= N_SHIFTS; i++)
+    for (gint k = 0; k <= N_SHIFTS; k++)
+      if (i + k > best && may_move (page, right * i / N_SHIFTS, down * k / N_SHIFTS))
+        {
+          best = i + k;
+          *dx = right * i / N_SHIFTS;
+          *dy = down * k / N_SHIFTS;
+        }
+}
+
+/* Where everything stands now. */
+static void
+measure (Page *page)
+{
+  page->n_placed = 0;
+  page->right = page->bottom = 0;
+  for (guint i = 0; i < page->groups->len; i++)
+    add_rect (page, group_at (page->groups, i), rect_of (group_at (page->groups, i)));
 }
 
 static void
-centre (const Page *page)
+centre (Page *page)
 {
   gint dx = 0, dy = 0;
 
   if (!page->fixed)
-    centre_by (page, &dx, &dy);
+    {
+      schematic_align (page->groups, &page->room);
+      measure (page);
+      centre_by (page, &dx, &dy);
+    }
   for (guint i = 0; i < page->groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (page->groups, i);
@@ -175,37 +255,55 @@ centre (const Page *page)
       group->y += dy + FRAME;
     }
 }
-gboolean
-schematic_centre (GPtrArray *groups, NudgePaper paper)
+
+/* Puts the loose groups in rows about the others, which stand from the origin on. */
+static gboolean
+shelve (Page *page, GPtrArray *loose)
 {
-  NudgePoint size = nudge_paper_size (paper);
-  g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
-  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, 0, 0, 0, 0, FALSE };
-  gint x = G_MAXINT, y = G_MAXINT;
+  g_autofree CoreRect *rects = g_new (CoreRect, page->groups->len + 1);
+  guint n_rects = 0;
+  NudgePoint move = { 0, 0 };
 
-  for (guint i = 0; i < groups->len; i++)
+  for (guint i = 0; i < page->groups->len; i++)
     {
-      const SchematicGroup *group = g_ptr_array_index (groups, i);
+      const SchematicGroup *group = g_ptr_array_index (page->groups, i);
 
-      x = MIN (x, group->x);
-      y = MIN (y, group->y);
-      page.fixed |= group->fixed;
+      if (!group->loose)
+        rects[n_rects++] = rect_of (group);
     }
-  if (page.fixed)
-    x = y = FRAME;
+  if (!schematic_shelve (loose, rects, n_rects, &page->room, page->gap, &move))
+    return FALSE;
+  for (guint i = 0; i < page->groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (page->groups, i);
+
+      group->x += group->loose ? 0 : move.x;
+      group->y += group->loose ? 0 : move.y;
+      add_rect (page, group, rect_of (group));
+    }
+  return TRUE;
+}
+
+/* Everything as it stands, in the middle. */
+static gboolean
+keep_places (GPtrArray *groups, NudgePaper paper)
+{
+  g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
+  Page page = page_new (groups, paper, placed, 0);
+
+  page.fixed = has_fixed (groups);
+  move_to_origin (groups, page.fixed, FALSE);
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      group->x -= x;
-      group->y -= y;
       if (group->fixed)
         add_fixed (&page, group);
       else
-        add_rect (&page, group, (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 });
+        add_rect (&page, group, rect_of (group));
     }
   for (guint i = 0; i < page.n_placed; i++)
-    if (!is_on_page (&page, placed[i]))
+    if (!schematic_room_holds (&page.room, placed[i]))
       {
         /* What is fixed comes back to where it was. */
         if (page.fixed)
@@ -216,15 +314,50 @@ schematic_centre (GPtrArray *groups, NudgePaper paper)
   return TRUE;
 }
 
-static gboolean
-try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint gap)
+gboolean
+schematic_settle (GPtrArray *groups, NudgePaper paper)
 {
-  NudgePoint size = nudge_paper_size (paper);
+  g_autoptr (GPtrArray) loose = schematic_order_loose (groups);
+  g_autofree NudgePoint *before = g_new (NudgePoint, groups->len + 1);
+
+  for (guint g = 0; g < N_GAPS && loose->len > 0 && !has_fixed (groups); g++)
+    {
+      g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
+      Page page = page_new (groups, paper, placed, gaps[g]);
+
+      for (guint i = 0; i < groups->len; i++)
+        before[i] = (NudgePoint){ group_at (groups, i)->x, group_at (groups, i)->y };
+      move_to_origin (groups, FALSE, TRUE);
+      if (shelve (&page, loose))
+        {
+          centre (&page);
+          return TRUE;
+        }
+      for (guint i = 0; i < groups->len; i++)
+        {
+          group_at (groups, i)->x = before[i].x;
+          group_at (groups, i)->y = before[i].y;
+        }
+    }
+  return keep_places (groups, paper);
+}
+
+/* @loose: in order, to be put in rows; NULL: anywhere. */
+static gboolean
+try_page (GPtrArray *groups, GPtrArray *loose, const SchematicCore *core, NudgePaper paper, gint gap)
+{
   g_autofree CoreRect *placed = g_new (CoreRect, count_rects (groups) + 1);
-  Page page = { groups, placed, 0, size.x / WORK_CELL - 2 * FRAME, size.y / WORK_CELL - 2 * FRAME, gap, 0, 0, 0, FALSE };
+  Page page = page_new (groups, paper, placed, gap);
 
   if (core != NULL)
     schematic_core_apply (core);
+  if (loose != NULL)
+    {
+      if (!shelve (&page, loose))
+        return FALSE;
+      centre (&page);
+      return TRUE;
+    }
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
@@ -235,24 +368,23 @@ try_page (GPtrArray *groups, const SchematicCore *core, NudgePaper paper, gint g
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
-      CoreRect r = { group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
 
-      if (core == NULL || !schematic_core_holds (core, group) || group->fixed)
+      if (group->loose || group->fixed)
         continue;
       if (page.fixed)
         {
-          r.x = group->x -= FRAME;
-          r.y = group->y -= FRAME;
+          group->x -= FRAME;
+          group->y -= FRAME;
         }
-      if (!is_on_page (&page, r))
+      if (!schematic_room_holds (&page.room, rect_of (group)))
         return FALSE;
-      add_rect (&page, group, r);
+      add_rect (&page, group, rect_of (group));
     }
   for (guint i = 0; i < groups->len; i++)
     {
       SchematicGroup *group = g_ptr_array_index (groups, i);
 
-      if (!group->fixed && (core == NULL || !schematic_core_holds (core, group)) && !place_group (&page, group))
+      if (group->loose && !place_group (&page, group))
         return FALSE;
     }
   centre (&page);
@@ -282,9 +414,6 @@ has_area (GPtrArray *groups, NudgePaper paper, gint gap)
   return area <= (gint64) (size.x / WORK_CELL - 2 * FRAME + gap) * (size.y / WORK_CELL - 2 * FRAME + gap) - TITLE_WIDTH * TITLE_HEIGHT;
 }
 
-#define N_GAPS 4
-static const gint gaps[N_GAPS] = { 12, 9, 7, 6 };
-
 /* Cores by whether they are tight, and by gap; they are made when they are asked for. */
 typedef struct
 {
@@ -298,13 +427,15 @@ cores_clear (Cores *self)
     g_clear_pointer (&self->made[g / N_GAPS][g % N_GAPS], schematic_core_free);
 }
 
-static gboolean
-has_fixed (GPtrArray *groups)
+static void
+mark_loose (GPtrArray *groups, const SchematicCore *core)
 {
   for (guint i = 0; i < groups->len; i++)
-    if (((const SchematicGroup *) g_ptr_array_index (groups, i))->fixed)
-      return TRUE;
-  return FALSE;
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      group->loose = !group->fixed && (core == NULL || !schematic_core_holds (core, group));
+    }
 }
 
 /* All ways to put the groups on one paper: as they like to stand, close to each other, anyhow. */
@@ -318,10 +449,12 @@ try_paper (GPtrArray *groups, Cores *cores, NudgePaper paper)
   /* Round what is fixed another page means other places. */
   if (fixed)
     cores_clear (cores);
-  for (guint way = 0; way < 3 * N_GAPS; way++)
+  for (guint way = 0; way < 6 * N_GAPS; way++)
     {
-      guint tight = way / N_GAPS, g = way % N_GAPS;
+      guint tight = way / (2 * N_GAPS), g = way % N_GAPS;
+      gboolean in_rows = way / N_GAPS % 2 == 0 && !fixed;
       SchematicCore **core = tight < 2 && groups->len <= MANY_GROUPS ? &cores->made[tight][g] : NULL;
+      g_autoptr (GPtrArray) loose = NULL;
 
       if (!has_area (groups, paper, gaps[g]))
         continue;
@@ -329,7 +462,9 @@ try_paper (GPtrArray *groups, Cores *cores, NudgePaper paper)
         *core = schematic_core_new (groups, gaps[g], tight, fixed ? &room : NULL);
       if (core != NULL && *core == NULL)
         continue;
-      if (try_page (groups, core != NULL ? *core : NULL, paper, gaps[g]))
+      mark_loose (groups, core != NULL ? *core : NULL);
+      loose = in_rows ? schematic_order_loose (groups) : NULL;
+      if (try_page (groups, loose, core != NULL ? *core : NULL, paper, gaps[g]))
         return TRUE;
     }
   return FALSE;

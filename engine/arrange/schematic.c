@@ -249,9 +249,9 @@ pull_together (const WorkModel *model, GPtrArray *groups, const guint *series, c
   if (n == 0)
     return NULL;
   schematic_tighten (groups, wired);
-  while (least != *paper && !schematic_centre (groups, least))
+  while (least != *paper && !schematic_settle (groups, least))
     least = schematic_next_paper (least);
-  page = least != *paper || schematic_centre (groups, least) ? schematic_page_new (model, groups, least) : NULL;
+  page = least != *paper || schematic_settle (groups, least) ? schematic_page_new (model, groups, least) : NULL;
   if (page == NULL)
     return NULL;
   schematic_join (page, series);
