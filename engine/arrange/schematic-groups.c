@@ -396,7 +396,8 @@ cut_group (const WorkModel *model, const guint *elements, guint n, GPtrArray *gr
 
 /* ---- banks and rows ---- */
 
-/* Keys and buttons: equal parts with one signal each, better read in rows with labels than round a chip. */
+/* Keys and buttons: equal parts with one signal each, better read in rows with labels than round a chip. What nobody
+ * gave a name wants a wire. */
 static gboolean
 may_stand_apart (const WorkModel *model, guint element)
 {
@@ -411,8 +412,11 @@ may_stand_apart (const WorkModel *model, guint element)
     {
       guint net = sheet->terminals[model->terminals[t]].net;
 
-      if (net != NUDGE_NONE && !sheet->nets[net].is_power && !sheet->nets[net].is_global && sheet->nets[net].n_terminals <= WORK_MAX_FAN)
-        signals++;
+      if (net == NUDGE_NONE || sheet->nets[net].is_power || sheet->nets[net].is_global || sheet->nets[net].n_terminals > WORK_MAX_FAN)
+        continue;
+      if (model->plan->layout->circuit->nets[sheet->nets[net].net].auto_named)
+        return FALSE;
+      signals++;
     }
   return signals == 1;
 }

@@ -11,6 +11,8 @@ void schematic_grow (WorkSheet *sheet, guint candidates);
 void schematic_refine (WorkSheet *sheet, guint steps);
 /* Takes out what a label or a text lacks room for, with its surroundings, until all is well or the steps are used up. */
 void schematic_mend (WorkSheet *sheet, guint steps);
+/* Takes parts out whose nets say their names twice though all of them is here, and puts them back where wires join them. */
+void schematic_rejoin (WorkSheet *sheet);
 /* How strongly an unplaced item is tied to what stands; 0: not at all. */
 gint schematic_pull (const WorkSheet *sheet, const WorkItem *item);
 /* Puts an unplaced item at the best place that is found; FALSE when there is none. */

@@ -64,11 +64,10 @@ choose_neighbourhood (WorkSheet *self, guint *taken, guint n)
   return n_taken;
 }
 
+/* Puts back what was taken out, the most tied first. */
 static gboolean
-reinsert (WorkSheet *self, guint *taken, guint n_taken)
+reinsert_rest (WorkSheet *self, guint *taken, guint n_taken)
 {
-  for (guint i = 0; i < n_taken; i++)
-    work_take_out (self, taken[i]);
   while (n_taken > 0)
     {
       guint best = 0;
@@ -89,6 +88,14 @@ reinsert (WorkSheet *self, guint *taken, guint n_taken)
       taken[best] = taken[--n_taken];
     }
   return TRUE;
+}
+
+static gboolean
+reinsert (WorkSheet *self, guint *taken, guint n_taken)
+{
+  for (guint i = 0; i < n_taken; i++)
+    work_take_out (self, taken[i]);
+  return reinsert_rest (self, taken, n_taken);
 }
 
 void
@@ -205,4 +212,71 @@ schematic_mend (WorkSheet *self, guint steps)
         idle = 0;
       work_keep (self, trial);
     }
+}
+
+/* ---- rejoining ---- */
+
+#define TORN 4                 /* pins of a net that a reader would rather see in one piece */
+#define CROWD 9                /* cells round the end that a part is to come to */
+
+/* A small net that is all here, and yet says its name twice. */
+static gboolean
+is_torn (const WorkNet *net)
+{
+  return net->clusters > 1 && net->n_pins <= TORN && !net->outside && !net->port && !net->power && !net->global && !net->no_wire;
+}
+
+/* What is to move so that a part can come closer to the rest of its net: itself, then what crowds the rest's pins. */
+static guint
+choose_crowd (WorkSheet *self, const WorkNet *net, guint item, guint *taken)
+{
+  Surroundings around = { taken, 0 };
+
+  taken[around.n_taken++] = item;
+  for (guint i = 0; i < net->n_pins && around.n_taken < MAX_TAKEN; i++)
+    {
+      gint x, y;
+      NudgeBox box;
+
+      if (self->pins[self->net_pins[net->first_pin + i]].item == item || !work_pin_stands (self, self->net_pins[net->first_pin + i], &x, &y))
+        continue;
+      box = nudge_box_grown ((NudgeBox){ x * WORK_CELL, y * WORK_CELL, x * WORK_CELL, y * WORK_CELL }, CROWD * WORK_CELL);
+      work_each_rect (self, &box, take_owner, &around);
+    }
+  return around.n_taken;
+}
+
+static void
+rejoin (WorkSheet *self, const WorkNet *net, guint item, gboolean alone)
+{
+  guint taken[MAX_TAKEN] = { item };
+  guint n_taken = alone ? 1 : choose_crowd (self, net, item, taken);
+  gint32 before = self->cost;
+  guint trial;
+
+  if (n_taken == 1 && !alone)
+    return;
+  trial = work_begin (self);
+  for (guint i = 0; i < n_taken; i++)
+    work_take_out (self, taken[i]);
+  if (schematic_insert_best (self, taken[0], 8, 0) && (n_taken == 1 || reinsert_rest (self, taken + 1, n_taken - 1)) && self->cost < before)
+    work_keep (self, trial);
+  else
+    work_undo (self, trial);
+}
+
+void
+schematic_rejoin (WorkSheet *self)
+{
+  for (guint n = 0; n < self->n_nets && !work_is_quick (self) && !work_is_stopped (self); n++)
+    for (guint i = 0; i < self->nets[n].n_pins && is_torn (&self->nets[n]); i++)
+      {
+        guint item = self->pins[self->net_pins[self->nets[n].first_pin + i]].item;
+
+        if (is_heavy (&self->items[item]) || !self->items[item].placed)
+          continue;
+        rejoin (self, &self->nets[n], item, TRUE);
+        if (is_torn (&self->nets[n]))
+          rejoin (self, &self->nets[n], item, FALSE);
+      }
 }

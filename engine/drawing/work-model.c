@@ -70,6 +70,16 @@ is_pack (const WorkShape *shape, const char *reference)
   return (counts[1] == counts[3] && counts[0] + counts[2] == 0) || (counts[0] == counts[2] && counts[1] + counts[3] == 0);
 }
 
+/* Nothing drives a pin, and nothing is driven: whatever it is called, it is plugged into. */
+static gboolean
+is_all_passive (const WorkShape *shape)
+{
+  for (guint i = 0; i < shape->n_pins; i++)
+    if (g_strcmp0 (shape->symbol->pins[shape->pin_index[i]].type, "passive") != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static WorkRole
 role_of (const WorkModel *self, guint element)
 {
@@ -97,8 +107,10 @@ role_of (const WorkModel *self, guint element)
     return WORK_ROLE_CONNECTOR;
   if (is_pack (shape, reference))
     return WORK_ROLE_SMALL;
-  if (starts_with_one_of (reference, chips) || n_places > 4)
+  if (starts_with_one_of (reference, chips))
     return WORK_ROLE_CHIP;
+  if (n_places > 4)
+    return is_all_passive (shape) ? WORK_ROLE_CONNECTOR : WORK_ROLE_CHIP;
   return n_places == 2 ? WORK_ROLE_CONNECTOR : WORK_ROLE_SMALL;
 }
 
@@ -116,7 +128,10 @@ poses_of (const WorkModel *self, guint element, WorkRole role)
     case WORK_ROLE_SMALL:
       return 0xff;
     case WORK_ROLE_CONNECTOR:
-      return shape->n_pins <= 3 ? 0x1f : 0x11;
+      if (shape->n_pins <= 3)
+        return 0x1f;
+      /* One whose pins all lie may stand on its head, so that its wires do not cross. */
+      return nudge_box_is_empty (&shape->poses[0].sides[1]) && nudge_box_is_empty (&shape->poses[0].sides[3]) ? 0x55 : 0x11;
     case WORK_ROLE_CHIP:
       /* An amplifier may stand on its head to have the right input above. */
       for (guint i = 0; i < shape->n_pins; i++)
