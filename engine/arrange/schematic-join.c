@@ -6,8 +6,10 @@
  * router finds one that is worth following. Nets between the same sides of two parts are decided together: all wires, or labels. */
 
 #define REACH 80               /* cells: nobody follows a longer wire */
+#define NAMELESS_REACH 160     /* of a net that nobody gave a name, which says nothing to a reader */
 #define SHORT_REACH 40         /* where many pins share a net, which labels join as well */
 #define SLACK 60               /* half cells that a wire may cost beyond its way: bends, a crossing */
+#define BUNDLE_SLACK 120       /* the same in a bundle, whose order may differ a little from one end to the other */
 #define FAR_REACH 1000         /* nets that are to be wired in any case */
 #define BUNDLE 3               /* nets between the same two sides are decided together */
 
@@ -180,7 +182,7 @@ strip_labels (WorkSheet *page, guint net, guint pin)
 
 /* Joins the clusters of two pins; on its way the wire may meet a third. */
 static gboolean
-wire_gap (WorkSheet *page, const Gap *gap)
+wire_gap (WorkSheet *page, const Gap *gap, gint slack)
 {
   guint16 id = (guint16) (gap->net + 1);
   gint ax, ay, bx, by;
@@ -189,7 +191,7 @@ wire_gap (WorkSheet *page, const Gap *gap)
   work_pin_stands (page, gap->pins[1], &bx, &by);
   for (guint tries = 0; tries < 3; tries++)
     {
-      RouteQuery query = { .net = gap->net, .goal = ROUTE_JOIN, .bound = gap->way * WORK_STEP * 5 / 4 + SLACK, .n_targets = 1 };
+      RouteQuery query = { .net = gap->net, .goal = ROUTE_JOIN, .bound = gap->way * WORK_STEP * 5 / 4 + slack, .n_targets = 1 };
       RouteResult result;
 
       if (page->nets[gap->net].all_wire)
@@ -255,7 +257,9 @@ reach_of (const WorkSheet *page, guint net)
 
   if (n->all_wire)
     return FAR_REACH;
-  return n->wide ? SHORT_REACH : REACH + n->label_width / WORK_CELL;
+  if (n->wide)
+    return SHORT_REACH;
+  return (n->auto_named ? NAMELESS_REACH : REACH) + n->label_width / WORK_CELL;
 }
 
 static gboolean
@@ -284,7 +288,7 @@ try_gaps (WorkSheet *page, const Gap *gaps, guint n, guint *clusters)
     }
   for (guint i = 0; i < n && lost <= allowed; i++)
     {
-      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i]);
+      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i], n < BUNDLE ? SLACK : BUNDLE_SLACK);
 
       wired += found;
       lost += !found;

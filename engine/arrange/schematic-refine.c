@@ -273,7 +273,7 @@ schematic_rejoin (WorkSheet *self)
       {
         guint item = self->pins[self->net_pins[self->nets[n].first_pin + i]].item;
 
-        if (is_heavy (&self->items[item]) || !self->items[item].placed)
+        if (self->items[item].n_pins >= WORK_LARGE || is_heavy (&self->items[item]) || !self->items[item].placed)
           continue;
         rejoin (self, &self->nets[n], item, TRUE);
         if (is_torn (&self->nets[n]))

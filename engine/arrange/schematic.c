@@ -39,7 +39,7 @@ static void
 grow_group (WorkSheet *work)
 {
   schematic_grow (work, 3);
-  schematic_refine (work, work->n_items * 2);
+  schematic_refine (work, work->n_items * 3 / 2);
   schematic_rejoin (work);
   schematic_mend (work, 24 + work->n_items);
 }
