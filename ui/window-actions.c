@@ -129,15 +129,6 @@ go_forward_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-problems_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  NudgeWindow *self = data;
-
-  gtk_toggle_button_set_active (self->problems_button, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->problem_list), GTK_DIR_TAB_FORWARD);
-}
-
-static void
 step_problem_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NudgeWindow *self = data;
@@ -232,7 +223,6 @@ static const GActionEntry entries[] = {
   { "leave-sheet", leave_sheet_activated, NULL, NULL, NULL, { 0 } },
   { "go-back", go_back_activated, NULL, NULL, NULL, { 0 } },
   { "go-forward", go_forward_activated, NULL, NULL, NULL, { 0 } },
-  { "problems", problems_activated, NULL, NULL, NULL, { 0 } },
   { "step-problem", step_problem_activated, "b", NULL, NULL, { 0 } },
   { "sheets", NULL, NULL, "true", sheets_changed, { 0 } },
   { "inspector", NULL, NULL, "true", inspector_changed, { 0 } },

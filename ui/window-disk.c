@@ -61,8 +61,14 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NudgeWindow) self = data;
 
-  if (nudge_window_take_folder (self, result) && self->drawing != NULL)
-    start_reading (self, self->export_folder);
+  if (nudge_window_take_folder (result, &self->compare_folder) && self->drawing != NULL)
+    start_reading (self, self->compare_folder);
+}
+
+static gboolean
+is_there (const char *folder)
+{
+  return folder != NULL && g_file_test (folder, G_FILE_TEST_IS_DIR);
 }
 
 void
@@ -70,8 +76,10 @@ nudge_window_read_disk (NudgeWindow *self)
 {
   if (self->drawing == NULL)
     return;
-  if (self->export_folder != NULL && g_file_test (self->export_folder, G_FILE_TEST_IS_DIR))
+  if (is_there (self->export_folder))
     start_reading (self, self->export_folder);
+  else if (is_there (self->compare_folder))
+    start_reading (self, self->compare_folder);
   else
     nudge_file_chooser_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("Folder of the KiCad Project"), _("_Compare"), NULL,
                               on_folder_chosen, g_object_ref (self));

@@ -377,6 +377,7 @@ nudge_window_open (NudgeWindow *self, GFile *file)
   nudge_window_save_view (self);
   g_set_object (&self->file, file);
   g_clear_pointer (&self->export_folder, g_free);
+  g_clear_pointer (&self->compare_folder, g_free);
   uri = g_file_get_uri (file);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
   nudge_window_hide_error (self);

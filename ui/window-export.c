@@ -162,15 +162,15 @@ start_preview (NudgeWindow *self)
 }
 
 gboolean
-nudge_window_take_folder (NudgeWindow *self, GAsyncResult *result)
+nudge_window_take_folder (GAsyncResult *result, char **folder)
 {
-  g_autoptr (GFile) folder = nudge_file_chooser_finish (result, NULL);
-  char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+  g_autoptr (GFile) file = nudge_file_chooser_finish (result, NULL);
+  char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (path == NULL)
     return FALSE;
-  g_free (self->export_folder);
-  self->export_folder = path;
+  g_free (*folder);
+  *folder = path;
   return TRUE;
 }
 
@@ -179,7 +179,7 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NudgeWindow) self = data;
 
-  if (nudge_window_take_folder (self, result))
+  if (nudge_window_take_folder (result, &self->export_folder))
     start_preview (self);
 }
 

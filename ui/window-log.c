@@ -7,9 +7,21 @@ void
 nudge_window_on_lower_toggled (GtkToggleButton *button, gpointer data)
 {
   NudgeWindow *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *panel = button == self->log_button ? GTK_WIDGET (self->log_panel) : GTK_WIDGET (self->problem_list);
 
   if (gtk_toggle_button_get_active (button))
     gtk_toggle_button_set_active (button == self->log_button ? self->problems_button : self->log_button, FALSE);
+  /* Keys must not end in a panel that is out of view. */
+  else if (focus != NULL && gtk_widget_is_ancestor (focus, panel))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+open_lower (GtkToggleButton *button, GtkWidget *panel)
+{
+  gtk_toggle_button_set_active (button, TRUE);
+  gtk_widget_grab_focus (panel);
 }
 
 void
@@ -41,8 +53,15 @@ log_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NudgeWindow *self = data;
 
-  gtk_toggle_button_set_active (self->log_button, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->log_panel), GTK_DIR_TAB_FORWARD);
+  open_lower (self->log_button, GTK_WIDGET (self->log_panel));
+}
+
+static void
+problems_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NudgeWindow *self = data;
+
+  open_lower (self->problems_button, GTK_WIDGET (self->problem_list));
 }
 
 void
@@ -50,6 +69,7 @@ nudge_window_add_log_actions (NudgeWindow *self)
 {
   static const GActionEntry entries[] = {
     { "log", log_activated, NULL, NULL, NULL, { 0 } },
+    { "problems", problems_activated, NULL, NULL, NULL, { 0 } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -109,6 +109,7 @@ struct _NudgeWindow
   guint export_tick_id;
   GtkWidget *export_dialog;
   char *export_folder;  /* of the last export, for the toast and the error bar */
+  char *compare_folder; /* of a project that is none of ours, or not yet: nothing is written there */
   guint toast_id;
 };
 
@@ -186,8 +187,8 @@ void nudge_window_on_lower_toggled (GtkToggleButton *button, gpointer data);
 void nudge_window_replace_symbol (NudgeWindow *self);
 /* window-export.c */
 void nudge_window_export (NudgeWindow *self);
-/* Takes the folder that a chooser ended with for that of the project; FALSE when the person thought better of it. */
-gboolean nudge_window_take_folder (NudgeWindow *self, GAsyncResult *result);
+/* Puts the path that a chooser ended with in the place of @folder; FALSE when the person thought better of it. */
+gboolean nudge_window_take_folder (GAsyncResult *result, char **folder);
 void nudge_window_replace (NudgeWindow *self);
 void nudge_window_open_folder (NudgeWindow *self);
 /* Whether there is a KiCad to open a project in. */

@@ -121,6 +121,8 @@ nudge_window_save_view (NudgeWindow *self)
     }
   if (self->export_folder != NULL)
     g_key_file_set_string (views, group, "project", self->export_folder);
+  if (self->compare_folder != NULL)
+    g_key_file_set_string (views, group, "compared", self->compare_folder);
   drop_oldest (views);
   /* A view that cannot be kept is no loss that a person must hear of. */
   g_mkdir_with_parents (folder, 0700);
@@ -136,9 +138,11 @@ nudge_window_restore_view (NudgeWindow *self)
   g_autofree char *sheet = g_key_file_get_string (views, group, "sheet", NULL);
   double scale = g_key_file_get_double (views, group, "scale", NULL);
 
-  /* The project that was written from it, or compared with it. */
+  /* The project that was written from it, and the one that was compared with it. */
   if (self->export_folder == NULL)
     self->export_folder = g_key_file_get_string (views, group, "project", NULL);
+  if (self->compare_folder == NULL)
+    self->compare_folder = g_key_file_get_string (views, group, "compared", NULL);
   for (guint i = 0; sheet != NULL && i < circuit->n_blocks; i++)
     if (g_str_equal (circuit->blocks[i].path, sheet))
       {

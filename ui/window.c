@@ -287,6 +287,7 @@ nudge_window_dispose (GObject *object)
   g_clear_pointer (&self->symbol_folders, g_strfreev);
   g_clear_pointer (&self->arranger, g_free);
   g_clear_pointer (&self->export_folder, g_free);
+  g_clear_pointer (&self->compare_folder, g_free);
   G_OBJECT_CLASS (nudge_window_parent_class)->dispose (object);
 }
 

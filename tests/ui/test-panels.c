@@ -114,6 +114,57 @@ test_view (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (nudge_canvas_get_viewport (window->canvas)->scale, scale, scale / 1000);
 }
 
+/* Another window, as after a restart, shows what the last one showed, as large as that was. */
+static void
+test_reopened (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  NudgePoint at = { 900000, 700000 }, middle;
+  const NudgeViewport *view;
+  double scale;
+  int width, height;
+
+  open_json (fixture, fixture_hierarchy);
+  gtk_window_set_default_size (GTK_WINDOW (window), 930, 610);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+  nudge_window_set_block (window, 1);
+  nudge_canvas_look_at (window->canvas, at, 2 * NUDGE_VIEWPORT_TRUE_SIZE);
+  scale = nudge_canvas_get_viewport (window->canvas)->scale;
+  gtk_window_close (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  fixture->window = window = NUDGE_WINDOW (nudge_window_new (NULL));
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  g_assert_cmpint (width, ==, 930);
+  g_assert_cmpint (height, ==, 610);
+  gtk_window_present (GTK_WINDOW (window));
+  open_json (fixture, fixture_hierarchy);
+  g_assert_cmpuint (nudge_window_get_block (window), ==, 1);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->canvas));
+  view = nudge_canvas_get_viewport (window->canvas);
+  middle = nudge_viewport_to_sheet (view, view->width / 2, view->height / 2);
+  g_assert_cmpfloat_with_epsilon (view->scale, scale, scale / 1000);
+  g_assert_cmpint (ABS (middle.x - at.x), <, 2 / scale);
+  g_assert_cmpint (ABS (middle.y - at.y), <, 2 / scale);
+}
+
+/* A sheet that was seen as a whole is seen as a whole again, in a window of any size. */
+static void
+test_reopened_whole (Fixture *fixture, gconstpointer data)
+{
+  open_json (fixture, fixture_hierarchy);
+  nudge_window_set_block (fixture->window, 1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  fixture->window = NUDGE_WINDOW (nudge_window_new (NULL));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 700);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  open_json (fixture, fixture_hierarchy);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window->canvas));
+  g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
+  g_assert_true (nudge_canvas_is_fitted (fixture->window->canvas));
+}
+
 static void
 test_dialect (Fixture *fixture, gconstpointer data)
 {
@@ -181,6 +232,8 @@ main (int argc, char **argv)
   add ("/panels/settings", test_settings);
   add ("/panels/preferences", test_preferences);
   add ("/panels/view", test_view);
+  add ("/panels/reopened", test_reopened);
+  add ("/panels/reopened-whole", test_reopened_whole);
   add ("/panels/dialect", test_dialect);
   add ("/panels/breadcrumb", test_breadcrumb);
   add ("/panels/lone-symbol", test_lone_symbol);

@@ -304,6 +304,39 @@ test_log (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (later, "Opened: "));
 }
 
+static gboolean
+has_focus (Fixture *fixture, gpointer panel)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, panel);
+}
+
+/* The key that opens a panel leads into it, also when it has been open already. */
+static void
+test_panel_focus (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+
+  open_json (fixture, fixture_hierarchy);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (window->canvas));
+      activate (fixture, "win.log");
+      g_assert_true (has_focus (fixture, window->log_panel));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window->log_panel));
+      g_assert_true (has_focus (fixture, window->log_panel));
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (window->canvas));
+      activate (fixture, "win.problems");
+      g_assert_true (has_focus (fixture, window->problem_list));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window->problem_list));
+      g_assert_true (has_focus (fixture, window->problem_list));
+    }
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -321,6 +354,7 @@ main (int argc, char **argv)
   add ("/reach/actions", test_actions);
   add ("/reach/names", test_names);
   add ("/reach/log", test_log);
+  add ("/reach/panel-focus", test_panel_focus);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -702,6 +702,34 @@ test_compare_disk (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_toggle_button_get_active (window->divide_button));
 }
 
+/* A project that is looked at only is not where exports go, now or the next time. */
+static void
+test_compare_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  g_autofree char *folder = g_build_filename (fixture->folder, "elsewhere", NULL);
+  g_autoptr (GFile) other = NULL;
+
+  open_json (fixture, fixture_hierarchy);
+  nudge_project_export (window->drawing, folder, NUDGE_EXPORT_DEFAULT, NULL, NULL, NULL, NULL);
+  g_setenv (NUDGE_CHOOSE_ENV, folder, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "disk");
+  WAIT_FOR (window->comparing == NUDGE_COMPARE_DISK);
+  g_unsetenv (NUDGE_CHOOSE_ENV);
+  g_assert_null (window->export_folder);
+
+  other = write_json (fixture, "other.json", fixture_hierarchy);
+  nudge_window_open (window, other);
+  wait_idle (fixture);
+  g_assert_null (window->compare_folder);
+  open_json (fixture, fixture_hierarchy);
+  g_assert_null (window->export_folder);
+  /* It is compared with again without a question. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "disk");
+  WAIT_FOR (window->comparing == NUDGE_COMPARE_DISK);
+  g_assert_cmpstr (window->compare_folder, ==, folder);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -739,5 +767,6 @@ main (int argc, char **argv)
   add ("/window/replace-symbol", test_replace_symbol);
   add ("/window/compare", test_compare);
   add ("/window/compare-disk", test_compare_disk);
+  add ("/window/compare-elsewhere", test_compare_elsewhere);
   return g_test_run ();
 }

@@ -212,10 +212,18 @@ nudge_log_panel_dispose (GObject *object)
   G_OBJECT_CLASS (nudge_log_panel_parent_class)->dispose (object);
 }
 
+/* The line that had the focus, else the first. */
+static gboolean
+nudge_log_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (NUDGE_LOG_PANEL (widget)->view));
+}
+
 static void
 nudge_log_panel_class_init (NudgeLogPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = nudge_log_panel_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = nudge_log_panel_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_c, GDK_CONTROL_MASK, on_copy, NULL);
 }

@@ -190,10 +190,18 @@ nudge_problem_list_dispose (GObject *object)
   G_OBJECT_CLASS (nudge_problem_list_parent_class)->dispose (object);
 }
 
+/* The line that had the focus, else the first. */
+static gboolean
+nudge_problem_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (NUDGE_PROBLEM_LIST (widget)->view));
+}
+
 static void
 nudge_problem_list_class_init (NudgeProblemListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = nudge_problem_list_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = nudge_problem_list_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[PROBLEM_ACTIVATED] = g_signal_new ("problem-activated", NUDGE_TYPE_PROBLEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
