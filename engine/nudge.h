@@ -11,6 +11,7 @@
 #include "circuit/circuit.h"
 #include "circuit/references.h"
 #include "drawing/drawing.h"
+#include "drawing/edit-pins.h"
 #include "drawing/score.h"
 #include "kicad/schematic-reader.h"
 #include "layout/edit.h"

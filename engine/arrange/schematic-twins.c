@@ -180,6 +180,8 @@ same_box (const Face *a, guint i, const Face *b, guint k)
   if (x->n_pins != y->n_pins || p->placed != q->placed || (p->placed && !nudge_point_equal (p->size, q->size)) ||
       !g_str_equal (block_of (a, i)->label, block_of (b, k)->label) || !g_str_equal (block_of (a, i)->name, block_of (b, k)->name))
     return FALSE;
+  if (!nudge_sheet_pins_equal (nudge_layout_get_pins (a->plan->layout, x->block), nudge_layout_get_pins (b->plan->layout, y->block)))
+    return FALSE;
   for (guint pin = 0; pin < x->n_pins; pin++)
     if (x->pin_shapes[pin] != y->pin_shapes[pin] || !g_str_equal (x->pin_names[pin], y->pin_names[pin]))
       return FALSE;

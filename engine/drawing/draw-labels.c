@@ -2,8 +2,8 @@
 #include "drawing/sheet-builder.h"
 
 #include "drawing/annotations.h"
+#include "drawing/box-pins.h"
 
-#define PIN_PITCH 25400
 #define FLAG_WIRE NUDGE_MM (7.62)
 #define FLAG_PITCH NUDGE_MM (25.4)
 
@@ -59,22 +59,30 @@ draw_terminal (NudgeSheetBuilder *b, const NudgePlanTerminal *terminal)
     mark_net (b, terminal->net, at, nudge_plan_pin_exit (unit, pose, terminal->pin));
 }
 
-/* Pins in a column on the right edge, each with its net's label. */
+/* Each pin with its net's label. */
 static void
 draw_box (NudgeSheetBuilder *b, guint index)
 {
   const NudgePlanBox *child = &b->sheet->boxes[index];
   const NudgeBoxPlacement *place = &b->plan->layout->boxes[child->block];
-  gint32 height = MAX (place->size.y, (gint32) (child->n_pins + 1) * PIN_PITCH);
-  NudgeBox box = { place->at.x, place->at.y, place->at.x + nudge_snap (place->size.x, NUDGE_GRID), place->at.y + nudge_snap (height, NUDGE_GRID) };
+  NudgeBox box = { place->at.x, place->at.y, place->at.x, place->at.y };
   g_autofree NudgePoint *positions = g_new (NudgePoint, child->n_pins + 1);
   g_autofree guint8 *sides = g_new0 (guint8, child->n_pins + 1);
+  g_auto (BoxPins) pins = { 0 };
 
+  box_pins_in_column (&pins, b->plan, child);
+  box.x1 += pins.width * NUDGE_GRID;
+  box.y1 += pins.height * NUDGE_GRID;
   for (guint i = 0; i < child->n_pins; i++)
-    positions[i] = (NudgePoint){ box.x1, nudge_snap (box.y0 + (gint32) (i + 1) * PIN_PITCH, NUDGE_GRID) };
+    {
+      NudgePoint at = box_pins_point (&pins, &pins.pins[i].place);
+
+      positions[i] = (NudgePoint){ box.x0 + at.x * NUDGE_GRID, nudge_snap (box.y0 + at.y * NUDGE_GRID, NUDGE_GRID) };
+      sides[i] = pins.pins[i].place.side;
+    }
   nudge_sheet_builder_add_box (b, index, &box, positions, sides);
   for (guint i = 0; i < child->n_pins; i++)
-    mark_net (b, child->pin_nets[i], positions[i], 0);
+    mark_net (b, child->pin_nets[i], positions[i], sides[i]);
 }
 
 /* A row of flags at the bottom left, each wired to its rail's symbol or label. */

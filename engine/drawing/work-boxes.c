@@ -1,6 +1,7 @@
 #include "drawing/work-boxes.h"
 
 #include "base/text-metrics.h"
+#include "drawing/box-pins.h"
 
 #include <string.h>
 
@@ -379,6 +380,27 @@ measure_names (Diagram *self, guint box)
       }
 }
 
+/* What a person has said of the pins comes last: the others stand where they would without it. */
+static void
+put_wished_pins (Diagram *self, guint box)
+{
+  const NudgePlanBox *child = &self->sheet->boxes[box];
+  const NudgeSheetPins *wishes = nudge_layout_get_pins (self->model->plan->layout, child->block);
+  g_auto (BoxPins) pins = { 0 };
+  WorkBoxPlace *out = &self->out[box];
+
+  if (wishes == NULL)
+    return;
+  box_pins_init (&pins, self->model->plan, child);
+  pins.width = out->width;
+  pins.height = out->height;
+  box_pins_from_work (&pins, out->pins);
+  box_pins_settle (&pins, child, wishes);
+  out->width = pins.width;
+  out->height = pins.height;
+  box_pins_to_work (&pins, out->pins);
+}
+
 static void
 shape_box (Diagram *self, guint box)
 {
@@ -402,6 +424,7 @@ shape_box (Diagram *self, guint box)
       out->width = MAX (out->width, place->size.x / WORK_CELL);
       out->height = MAX (out->height, place->size.y / WORK_CELL);
     }
+  put_wished_pins (self, box);
   self->nodes[box].reach = MAX (MAX (left, right), out->height);
 }
 

@@ -168,13 +168,22 @@ clear_old_pin (Redraw *self, guint net, NudgePoint was)
   work_net_clear_cluster (work, net);
 }
 
+/* A pin of a box may be moved by itself. */
+static gboolean
+pin_stands (const WorkItem *box, guint shape_pin, NudgePoint was)
+{
+  const WorkPin *pin = &box->shape->poses[0].pins[shape_pin];
+
+  return was.x == (box->x + pin->dx) * WORK_CELL && was.y == (box->y + pin->dy) * WORK_CELL;
+}
+
 static void
 clear_old_pins (Redraw *self)
 {
   WorkSheet *work = self->work;
 
   for (guint i = 0; i < work->n_items; i++)
-    for (guint k = 0; self->moved[i] && k < work->items[i].n_pins; k++)
+    for (guint k = 0; (self->moved[i] || work->items[i].box != NUDGE_NONE) && k < work->items[i].n_pins; k++)
       {
         const WorkItem *item = &work->items[i];
         const WorkPinRef *ref = &work->pins[item->first_pin + k];
@@ -187,6 +196,8 @@ clear_old_pins (Redraw *self)
             if (ref->shape_pin >= self->known->boxes[item->box].n_pins)
               continue;
             was = self->known->boxes[item->box].pins[ref->shape_pin];
+            if (!self->moved[i] && pin_stands (item, ref->shape_pin, was))
+              continue;
           }
         else
           was = nudge_plan_pin_position (&work->plan->layout->units[item->unit],

@@ -35,6 +35,7 @@ nudge_routes_unref (NudgeRoutes *self)
     {
       g_free (self->boxes[i].pins);
       g_free (self->boxes[i].sides);
+      g_clear_pointer (&self->boxes[i].wishes, nudge_sheet_pins_unref);
     }
   g_free (self->units);
   g_free (self->boxes);
@@ -79,6 +80,8 @@ work_routes_map (const NudgeRoutes *self, const NudgePlanSheet *from, const Nudg
       *box = self->boxes[i];
       box->pins = g_memdup2 (box->pins, MAX (box->n_pins, 1) * sizeof *box->pins);
       box->sides = g_memdup2 (box->sides, MAX (box->n_pins, 1) * sizeof *box->sides);
+      if (box->wishes != NULL)
+        nudge_sheet_pins_ref (box->wishes);
     }
   g_array_append_vals (routes->wires, self->wires->data, self->wires->len);
   for (guint i = 0; i < routes->wires->len; i++)
@@ -216,6 +219,9 @@ add_item (NudgeRoutes *self, const WorkModel *model, const WorkSheet *sheet, con
       RoutedBox *box = &self->boxes[item->box];
       const WorkPose *pose = &item->shape->poses[0];
 
+      box->wishes = nudge_layout_get_pins (model->plan->layout, model->sheet->boxes[item->box].block);
+      if (box->wishes != NULL)
+        nudge_sheet_pins_ref (box->wishes);
       box->n_pins = item->shape->n_pins;
       box->box = work_box_at (&pose->body, item->x + dx, item->y + dy);
       box->pins = g_new0 (NudgePoint, MAX (box->n_pins, 1));
@@ -405,11 +411,13 @@ work_routes_match (const NudgeRoutes *self, const NudgePlan *plan, const NudgePl
     }
   for (guint i = 0; i < self->n_boxes; i++)
     {
-      NudgePoint now = layout->boxes[sheet->boxes[i].block].at;
+      guint block = sheet->boxes[i].block;
+      NudgePoint now = layout->boxes[block].at;
       const NudgeBox *then = &self->boxes[i].box;
 
       /* Its size is that of its pins, whatever a file says. */
-      if (self->boxes[i].n_pins != sheet->boxes[i].n_pins || nudge_snap (now.x, WORK_CELL) != then->x0 || nudge_snap (now.y, WORK_CELL) != then->y0)
+      if (self->boxes[i].n_pins != sheet->boxes[i].n_pins || nudge_snap (now.x, WORK_CELL) != then->x0 || nudge_snap (now.y, WORK_CELL) != then->y0
+          || !nudge_sheet_pins_equal (self->boxes[i].wishes, nudge_layout_get_pins (layout, block)))
         return FALSE;
     }
   return TRUE;

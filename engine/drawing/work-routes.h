@@ -4,6 +4,7 @@
 #include "drawing/sheet-builder.h"
 #include "drawing/work-model.h"
 #include "layout/routes.h"
+#include "layout/sheet-pins.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ typedef struct
   NudgeBox box;
   NudgePoint *pins;
   guint8 *sides;
+  NudgeSheetPins *wishes;      /* that they were placed by, or NULL */
   guint n_pins;
 } RoutedBox;
 

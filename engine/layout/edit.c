@@ -4,6 +4,7 @@
 #include "layout/edit-items.h"
 #include "layout/layout-records.h"
 #include "layout/routes.h"
+#include "layout/sheet-pins.h"
 
 #include <string.h>
 
@@ -233,13 +234,20 @@ nudge_edit_lock (NudgeLayout *layout, const NudgeSelection *selection, gboolean 
   return nudge_edit_end (&edit);
 }
 
+static void
+reset_box (NudgeLayout *layout, guint block)
+{
+  layout->boxes[block] = (NudgeBoxPlacement){ 0 };
+  nudge_layout_set_pins (layout, block, NULL);
+}
+
 /**
  * nudge_edit_reset:
  * @layout: a layout
  * @selection: (nullable): what is reset, or %NULL for everything
  *
- * Takes its place and its lock from what is selected, so that nudge_arrange_open() finds it a new place; all of the
- * layout is then arranged anew.
+ * Takes its place and its lock from what is selected, and from a box what was said of its pins, so that
+ * nudge_arrange_open() finds it a new place; all of the layout is then arranged anew.
  *
  * Returns: (transfer full): the layout after it
  */
@@ -254,15 +262,16 @@ nudge_edit_reset (NudgeLayout *layout, const NudgeSelection *selection)
     {
       const NudgeEditItem *item = &g_array_index (edit.items, NudgeEditItem, i);
 
-      if (item->is_box)
-        edit.after->boxes[item->index] = (NudgeBoxPlacement){ 0 };
-      else
+      if (!item->is_box)
         edit.after->placements[item->index] = (NudgePlacement){ 0 };
+      else
+        reset_box (edit.after, item->index);
     }
   if (selection == NULL)
     {
       memset (edit.after->placements, 0, layout->n_units * sizeof *layout->placements);
-      memset (edit.after->boxes, 0, layout->circuit->n_blocks * sizeof *layout->boxes);
+      for (guint i = 0; i < layout->circuit->n_blocks; i++)
+        reset_box (edit.after, i);
     }
   return nudge_edit_end (&edit);
 }
@@ -337,6 +346,8 @@ take_over (NudgeLayout *to, const NudgeLayout *from)
       memcpy (&to->placements[to->part_units[part]], &from->placements[from->part_units[part]], n * sizeof *to->placements);
     }
   memcpy (to->boxes, from->boxes, circuit->n_blocks * sizeof *to->boxes);
+  for (guint i = 0; i < circuit->n_blocks; i++)
+    nudge_layout_set_pins (to, i, nudge_layout_get_pins (from, i));
   memcpy (to->papers, from->papers, circuit->n_blocks * sizeof *to->papers);
   memcpy (to->net_styles, from->net_styles, circuit->n_nets * sizeof *to->net_styles);
   to->arranger = from->arranger;

@@ -176,6 +176,7 @@ place_sheets (Builder *self)
   for (guint i = 0; i < circuit->n_blocks; i++)
     {
       const NudgeSheetRecord *record = find_sheet (self, &circuit->blocks[i]);
+      g_autoptr (NudgeSheetPins) pins = NULL;
 
       self->sheet_records[i] = record;
       if (record == NULL)
@@ -183,7 +184,11 @@ place_sheets (Builder *self)
       if (record->has_paper)
         self->layout->papers[i] = record->paper;
       if (i > 0)
-        self->layout->boxes[i] = record->box;
+        {
+          self->layout->boxes[i] = record->box;
+          pins = nudge_sheet_pins_new (record->pins, record->n_pins);
+          nudge_layout_set_pins (self->layout, i, pins);
+        }
     }
 }
 

@@ -252,6 +252,42 @@ read_unit_member (Reader *self, guint key, gpointer data, gboolean *known)
 }
 
 static gboolean
+read_pin (Reader *self, guint item, NudgePlacedPin *pin)
+{
+  guint side = item + 1, choice = 0;
+  gint32 at;
+
+  if (nudge_json_type (self->json, item) != NUDGE_JSON_ARRAY || self->json->values[item].size != 3)
+    return ignore (self, item, "the name of a pin, a side and a length in mm are needed");
+  side = nudge_json_next (self->json, item + 1);
+  if (!read_text (self, item + 1, &pin->name) || !read_choice (self, side, nudge_side_names, &choice) || !read_mm (self, nudge_json_next (self->json, side), &at))
+    return FALSE;
+  pin->place = (NudgePinPlace){ (guint8) choice, nudge_snap (at, NUDGE_GRID) / NUDGE_GRID };
+  return TRUE;
+}
+
+/* A pin that makes no sense stands where it stands by itself; the others do not suffer. */
+static void
+read_pins (Reader *self, guint list, NudgeSheetRecord *record)
+{
+  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (NudgePlacedPin));
+  guint end = nudge_json_next (self->json, list);
+
+  if (nudge_json_type (self->json, list) != NUDGE_JSON_ARRAY)
+    ignore (self, list, "a list is needed");
+  for (guint i = list + 1; nudge_json_type (self->json, list) == NUDGE_JSON_ARRAY && i < end && pins->len < NUDGE_MAX_PINS_PER_PART;
+       i = nudge_json_next (self->json, i))
+    {
+      NudgePlacedPin pin = { 0 };
+
+      if (read_pin (self, i, &pin))
+        g_array_append_val (pins, pin);
+    }
+  record->pins = nudge_layout_file_keep_pins (self->file, pins);
+  record->n_pins = pins->len;
+}
+
+static gboolean
 read_sheet_member (Reader *self, guint key, gpointer data, gboolean *known)
 {
   static const char *const papers[] = { "A4", "A3", "A2", "A1", "A0", "2A0", "4A0", "8A0", "16A0", "32A0", "64A0",
@@ -278,6 +314,11 @@ read_sheet_member (Reader *self, guint key, gpointer data, gboolean *known)
     return read_point (self, value, &record->box.size);
   if (key_is (self, key, "locked"))
     return read_bool (self, value, &record->box.locked);
+  if (key_is (self, key, "pins"))
+    {
+      read_pins (self, value, record);
+      return TRUE;
+    }
   if (key_is (self, key, "drawn"))
     return read_text (self, value, &record->drawn);
   *known = FALSE;

@@ -96,6 +96,21 @@ describe_units (Describer *self, const guint *unit_records)
 }
 
 static void
+describe_pins (Describer *self, guint block, NudgeSheetRecord *record)
+{
+  const NudgePlacedPin *list = nudge_sheet_pins_list (nudge_layout_get_pins (self->layout, block), &record->n_pins);
+  g_autoptr (GArray) pins = g_array_new (FALSE, FALSE, sizeof (NudgePlacedPin));
+
+  for (guint i = 0; i < record->n_pins; i++)
+    {
+      NudgePlacedPin pin = { keep (self, list[i].name), list[i].place };
+
+      g_array_append_val (pins, pin);
+    }
+  record->pins = nudge_layout_file_keep_pins (self->file, pins);
+}
+
+static void
 describe_sheets (Describer *self)
 {
   const NudgeCircuit *circuit = self->layout->circuit;
@@ -107,6 +122,7 @@ describe_sheets (Describer *self)
 
       sheets[i] = (NudgeSheetRecord){ .path = keep (self, circuit->blocks[i].path), .has_paper = TRUE, .paper = self->layout->papers[i],
                                       .box = self->layout->boxes[i], .extra = known != NULL ? keep (self, known->extra) : "" };
+      describe_pins (self, i, &sheets[i]);
     }
   qsort (sheets, circuit->n_blocks, sizeof *sheets, nudge_sheet_record_compare);
   self->file->sheets = sheets;
@@ -285,6 +301,21 @@ append_unit (GString *out, const NudgeUnitRecord *unit)
 }
 
 static void
+append_pins (GString *out, const NudgeSheetRecord *sheet)
+{
+  for (guint i = 0; i < sheet->n_pins; i++)
+    {
+      const NudgePlacedPin *pin = &sheet->pins[i];
+
+      g_string_append (out, i > 0 ? ", [" : ", \"pins\": [[");
+      nudge_json_append_quoted (out, pin->name);
+      g_string_append_printf (out, ", \"%s\", ", nudge_side_names[pin->place.side]);
+      nudge_append_mm (out, pin->place.at * NUDGE_GRID);
+      g_string_append (out, i + 1 < sheet->n_pins ? "]" : "]]");
+    }
+}
+
+static void
 append_sheet (GString *out, const NudgeSheetRecord *sheet)
 {
   g_string_append (out, "{\"sheet\": ");
@@ -298,6 +329,7 @@ append_sheet (GString *out, const NudgeSheetRecord *sheet)
       if (sheet->box.locked)
         g_string_append (out, ", \"locked\": true");
     }
+  append_pins (out, sheet);
   if (sheet->drawn != NULL)
     append_text (out, "drawn", sheet->drawn);
   g_string_append (out, sheet->extra);

@@ -89,6 +89,8 @@ nudge_route_record_compare (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (x->net, y->net);
 }
 
+const char *const nudge_side_names[5] = { "right", "top", "left", "bottom", NULL };
+
 const struct NudgeRouteForm nudge_route_forms[NUDGE_ROUTE_KINDS] = {
   { "wires", 4 }, { "junctions", 2 }, { "labels", 3 }, { "powers", 3 }, { "flags", 3 }, { "pins", 1 },
 };
@@ -97,6 +99,16 @@ NudgeRouteItem *
 nudge_layout_file_keep_items (NudgeLayoutFile *self, const GArray *items)
 {
   NudgeRouteItem *kept = g_memdup2 (items->data, items->len * sizeof *kept);
+
+  if (kept != NULL)
+    g_ptr_array_add (self->lists, kept);
+  return kept;
+}
+
+NudgePlacedPin *
+nudge_layout_file_keep_pins (NudgeLayoutFile *self, const GArray *pins)
+{
+  NudgePlacedPin *kept = g_memdup2 (pins->data, pins->len * sizeof *kept);
 
   if (kept != NULL)
     g_ptr_array_add (self->lists, kept);

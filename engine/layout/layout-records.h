@@ -3,6 +3,7 @@
 
 #include "layout/follow.h"
 #include "layout/layout.h"
+#include "layout/sheet-pins.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ typedef struct
   gboolean has_paper;
   NudgePaper paper;
   NudgeBoxPlacement box;       /* on the sheet above */
+  NudgePlacedPin *pins;        /* of the box, in memory of the file */
+  guint n_pins;
   const char *drawn;           /* checksum of the sheet and of its routes, or NULL */
   const char *extra;
 } NudgeSheetRecord;
@@ -78,6 +81,9 @@ typedef struct
   guint n_items;
   const char *extra;
 } NudgeRouteRecord;
+
+/* How a side of a box is written, as NudgePinPlace counts them. */
+extern const char *const nudge_side_names[5];
 
 /* How each kind of route item is written: its key and how many numbers it has. */
 extern const struct NudgeRouteForm
@@ -128,6 +134,8 @@ gint nudge_symbol_record_compare (gconstpointer a, gconstpointer b);
 gint nudge_route_record_compare (gconstpointer a, gconstpointer b);
 /* (transfer none): the items, in memory of the file. */
 NudgeRouteItem *nudge_layout_file_keep_items (NudgeLayoutFile *self, const GArray *items);
+/* (transfer none): the pins, in memory of the file; their names are already. */
+NudgePlacedPin *nudge_layout_file_keep_pins (NudgeLayoutFile *self, const GArray *pins);
 /* (transfer full) @routes: NudgeRouteRecord, sorted. */
 void nudge_layout_file_keep_routes (NudgeLayoutFile *self, GArray *routes);
 /* Index of the record of a unit, or NUDGE_NONE. */

@@ -2,6 +2,7 @@
 
 #include "layout/layout-records.h"
 #include "layout/routes.h"
+#include "layout/sheet-pins.h"
 
 #include <string.h>
 
@@ -162,6 +163,9 @@ nudge_layout_unref (NudgeLayout *self)
   g_free (self->papers);
   nudge_layout_drop_routes (self, NUDGE_NONE);
   g_free (self->routes);
+  for (guint i = 0; self->pins != NULL && i < self->circuit->n_blocks; i++)
+    nudge_layout_set_pins (self, i, NULL);
+  g_free (self->pins);
   g_clear_pointer (&self->symbols, nudge_symbol_map_unref);
   g_clear_pointer (&self->origin, nudge_layout_file_unref);
   nudge_circuit_unref (self->circuit);
@@ -204,6 +208,9 @@ nudge_layout_copy (const NudgeLayout *self)
         if (copy->routes[i] != NULL)
           nudge_routes_ref (copy->routes[i]);
     }
+  copy->pins = NULL;
+  for (guint i = 0; self->pins != NULL && i < circuit->n_blocks; i++)
+    nudge_layout_set_pins (copy, i, self->pins[i]);
   return copy;
 }
 
@@ -258,7 +265,10 @@ copy_block (NudgeLayout *self, guint from, guint to)
     }
   for (guint x = a->first_child, y = b->first_child; x != NUDGE_NONE && y != NUDGE_NONE;
        x = circuit->blocks[x].next_sibling, y = circuit->blocks[y].next_sibling)
-    self->boxes[y] = self->boxes[x];
+    {
+      self->boxes[y] = self->boxes[x];
+      nudge_layout_set_pins (self, y, nudge_layout_get_pins (self, x));
+    }
   self->papers[to] = self->papers[from];
 }
 
@@ -297,7 +307,7 @@ nudge_layout_sheet_equal (const NudgeLayout *a, const NudgeLayout *b, guint bloc
     if (!placements_equal (&a->placements[i], &b->placements[i]))
       return FALSE;
   for (guint child = blocks[block].first_child; child != NUDGE_NONE; child = blocks[child].next_sibling)
-    if (!boxes_equal (&a->boxes[child], &b->boxes[child]))
+    if (!boxes_equal (&a->boxes[child], &b->boxes[child]) || !nudge_sheet_pins_equal (nudge_layout_get_pins (a, child), nudge_layout_get_pins (b, child)))
       return FALSE;
   return TRUE;
 }
@@ -311,7 +321,10 @@ take_sheet (NudgeLayout *self, const NudgeLayout *from, guint block)
 
   memcpy (self->placements + first, from->placements + first, (end - first) * sizeof *self->placements);
   for (guint child = blocks[block].first_child; child != NUDGE_NONE; child = blocks[child].next_sibling)
-    self->boxes[child] = from->boxes[child];
+    {
+      self->boxes[child] = from->boxes[child];
+      nudge_layout_set_pins (self, child, nudge_layout_get_pins (from, child));
+    }
   self->papers[block] = from->papers[block];
   nudge_layout_drop_routes (self, block);
   if (routes != NULL)
@@ -367,7 +380,8 @@ nudge_layout_equal (const NudgeLayout *a, const NudgeLayout *b)
     if (!placements_equal (&a->placements[i], &b->placements[i]))
       return FALSE;
   for (guint i = 0; i < a->circuit->n_blocks; i++)
-    if (a->papers[i] != b->papers[i] || !boxes_equal (&a->boxes[i], &b->boxes[i]))
+    if (a->papers[i] != b->papers[i] || !boxes_equal (&a->boxes[i], &b->boxes[i])
+        || !nudge_sheet_pins_equal (nudge_layout_get_pins (a, i), nudge_layout_get_pins (b, i)))
       return FALSE;
   for (guint i = 0; i < a->circuit->n_nets; i++)
     if (a->net_styles[i] != b->net_styles[i])

@@ -91,6 +91,7 @@ struct _NudgeLayout
   NudgePaper *papers;          /* circuit->n_blocks */
   /*< private >*/
   gpointer *routes;            /* circuit->n_blocks, or NULL: how the arranger drew each sheet; see layout/routes.h */
+  gpointer *pins;              /* circuit->n_blocks, or NULL: where pins of each block's box were put; see layout/sheet-pins.h */
   /*< public >*/
   NudgeSymbolMap *symbols;     /* symbols drawn instead of the circuit's, or NULL */
   const char *arranger;        /* interned name of the arranger that placed it, or NULL */
