@@ -74,7 +74,10 @@ nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done)
   g_autoptr (NudgeLayout) after = NULL;
 
   if (!choose (self, &chosen))
-    return;
+    {
+      nudge_window_move_pins (self, dx, dy, done);
+      return;
+    }
   after = nudge_edit_move (layout_of (self), &chosen.selection, dx, dy);
   /* Translators: here and below, a step that can be undone; “%s” is a reference, “sheet NAME” or “4 items”. */
   if (done)
@@ -109,6 +112,8 @@ nudge_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (choose (self, &chosen))
     take_step (self, nudge_edit_move (layout_of (self), &chosen.selection, dx * NUDGE_GRID, dy * NUDGE_GRID),
                g_strdup_printf (_("Move %s"), chosen.name), "nudge");
+  else
+    nudge_window_step_pins (self, dx, dy);
 }
 
 static void
@@ -394,6 +399,7 @@ void
 nudge_window_add_edit_actions (NudgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  nudge_window_add_pin_actions (self);
   for (guint i = 0; nudge_arrangers ()[i] != NULL; i++)
     {
       const NudgeArranger *arranger = nudge_arrangers ()[i];
@@ -429,6 +435,7 @@ nudge_window_update_edit_actions (NudgeWindow *self)
     nudge_window_set_enabled (self, on_selection[i], any);
   for (guint i = 0; i < G_N_ELEMENTS (on_layout); i++)
     nudge_window_set_enabled (self, on_layout[i], self->editor != NULL);
+  nudge_window_update_pin_actions (self);
   nudge_window_set_enabled (self, "undo", undo != NULL);
   nudge_window_set_enabled (self, "redo", redo != NULL);
   nudge_window_set_enabled (self, "stop", works);

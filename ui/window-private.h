@@ -129,6 +129,11 @@ void nudge_window_add_edit_actions (NudgeWindow *self);
 void nudge_window_update_edit_actions (NudgeWindow *self);
 void nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done);
 guint nudge_window_get_net (NudgeWindow *self);
+/* window-pins.c: FALSE when no pins of a sheet box are chosen. */
+gboolean nudge_window_move_pins (NudgeWindow *self, int dx, int dy, gboolean done);
+gboolean nudge_window_step_pins (NudgeWindow *self, int dx, int dy);
+void nudge_window_add_pin_actions (NudgeWindow *self);
+void nudge_window_update_pin_actions (NudgeWindow *self);
 /* window-layout.c */
 gboolean nudge_window_save (NudgeWindow *self);
 void nudge_window_schedule_autosave (NudgeWindow *self);

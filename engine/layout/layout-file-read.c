@@ -260,7 +260,8 @@ read_pin (Reader *self, guint item, NudgePlacedPin *pin)
   if (nudge_json_type (self->json, item) != NUDGE_JSON_ARRAY || self->json->values[item].size != 3)
     return ignore (self, item, "the name of a pin, a side and a length in mm are needed");
   side = nudge_json_next (self->json, item + 1);
-  if (!read_text (self, item + 1, &pin->name) || !read_choice (self, side, nudge_side_names, &choice) || !read_mm (self, nudge_json_next (self->json, side), &at))
+  if (!read_text (self, item + 1, &pin->name) || !read_choice (self, side, nudge_side_names, &choice)
+      || !read_mm (self, nudge_json_next (self->json, side), &at))
     return FALSE;
   pin->place = (NudgePinPlace){ (guint8) choice, nudge_snap (at, NUDGE_GRID) / NUDGE_GRID };
   return TRUE;

@@ -171,7 +171,7 @@ static void
 test_selection (Fixture *fixture, gconstpointer data)
 {
   const NudgeDrawnSheet *sheet = &fixture->drawing->sheets[0];
-  guint total = sheet->n_symbols + sheet->n_labels + sheet->n_boxes;
+  guint total = sheet->n_symbols + sheet->n_labels + sheet->n_boxes + sheet->n_sheet_pins;
   NudgeHit first, hit;
 
   nudge_canvas_select_next (fixture->canvas, TRUE);
@@ -180,7 +180,7 @@ test_selection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (first.index, ==, 0);
   nudge_canvas_select_next (fixture->canvas, FALSE);
   hit = nudge_canvas_get_selection (fixture->canvas);
-  g_assert_cmpint (hit.kind, ==, NUDGE_HIT_BOX);
+  g_assert_cmpint (hit.kind, ==, NUDGE_HIT_SHEET_PIN);
   for (guint i = 0; i < total; i++)
     nudge_canvas_select_next (fixture->canvas, TRUE);
   first = nudge_canvas_get_selection (fixture->canvas);

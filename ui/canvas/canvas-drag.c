@@ -71,7 +71,8 @@ start_move (NudgeCanvas *self)
     {
       const NudgeHit *hit = &g_array_index (self->selected, NudgeHit, i);
 
-      if (!nudge_canvas_is_movable (self, hit) || nudge_canvas_is_locked (self, hit))
+      /* Where a pin may go, only its box knows: it shows what comes of it. */
+      if (!nudge_canvas_is_movable (self, hit) || nudge_canvas_is_locked (self, hit) || hit->kind == NUDGE_HIT_SHEET_PIN)
         continue;
       g_array_append_val (hit->kind == NUDGE_HIT_SYMBOL ? symbols : boxes, hit->index);
       if (hit->kind == NUDGE_HIT_SYMBOL)

@@ -80,7 +80,7 @@ void nudge_canvas_release (NudgeCanvas *self);
 void nudge_canvas_cancel_drag (NudgeCanvas *self);
 /* canvas-select.c */
 gboolean nudge_canvas_is_selected (NudgeCanvas *self, const NudgeHit *hit);
-/* Whether a person can move it: a unit of a part or a sheet box, locked or not. */
+/* Whether a person can move it: a unit of a part, a sheet box or a pin of one, locked or not. */
 gboolean nudge_canvas_is_movable (NudgeCanvas *self, const NudgeHit *hit);
 gboolean nudge_canvas_is_locked (NudgeCanvas *self, const NudgeHit *hit);
 /* Finds again in the sheet that is shown now what was selected in @before. */

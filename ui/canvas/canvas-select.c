@@ -133,7 +133,19 @@ nudge_canvas_is_movable (NudgeCanvas *self, const NudgeHit *hit)
     return FALSE;
   if (hit->kind == NUDGE_HIT_SYMBOL)
     return nudge_paint_sheet_get_drawn (self->sheet)->symbols[hit->index].unit_index != NUDGE_NONE;
+  /* Where circuit-synth puts them, they stay. */
+  if (hit->kind == NUDGE_HIT_SHEET_PIN)
+    return nudge_paint_sheet_get_drawing (self->sheet)->layout->dialect == NUDGE_DIALECT_SCHEMATIC;
   return hit->kind == NUDGE_HIT_BOX;
+}
+
+static const NudgeSheetBox *
+box_of_pin (const NudgeDrawnSheet *drawn, guint pin)
+{
+  for (guint i = 0; i < drawn->n_boxes; i++)
+    if (pin >= drawn->boxes[i].first_pin && pin < drawn->boxes[i].first_pin + drawn->boxes[i].n_pins)
+      return &drawn->boxes[i];
+  g_assert_not_reached ();
 }
 
 gboolean
@@ -146,6 +158,8 @@ nudge_canvas_is_locked (NudgeCanvas *self, const NudgeHit *hit)
     return FALSE;
   layout = nudge_paint_sheet_get_drawing (self->sheet)->layout;
   drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  if (hit->kind == NUDGE_HIT_SHEET_PIN)
+    return layout->boxes[box_of_pin (drawn, hit->index)->block].locked;
   return hit->kind == NUDGE_HIT_SYMBOL ? layout->placements[drawn->symbols[hit->index].unit_index].locked
                                        : layout->boxes[drawn->boxes[hit->index].block].locked;
 }
@@ -168,9 +182,43 @@ nudge_canvas_list_movable (NudgeCanvas *self, GArray *units, GArray *boxes)
         continue;
       if (hit->kind == NUDGE_HIT_SYMBOL)
         g_array_append_val (units, drawn->symbols[hit->index].unit_index);
-      else
+      else if (hit->kind == NUDGE_HIT_BOX)
         g_array_append_val (boxes, drawn->boxes[hit->index].block);
     }
+}
+
+guint
+nudge_canvas_list_pins (NudgeCanvas *self, GPtrArray *names)
+{
+  const NudgeDrawnSheet *drawn;
+  const NudgeSheetBox *box;
+  NudgeHit last = nudge_canvas_get_selection (self);
+
+  g_return_val_if_fail (NUDGE_IS_CANVAS (self) && names != NULL, NUDGE_NONE);
+
+  if (self->sheet == NULL || last.kind != NUDGE_HIT_SHEET_PIN || !nudge_canvas_is_movable (self, &last))
+    return NUDGE_NONE;
+  drawn = nudge_paint_sheet_get_drawn (self->sheet);
+  box = box_of_pin (drawn, last.index);
+  for (guint i = 0; i < self->selected->len; i++)
+    {
+      const NudgeHit *hit = &g_array_index (self->selected, NudgeHit, i);
+
+      if (hit->kind == NUDGE_HIT_SHEET_PIN && box_of_pin (drawn, hit->index) == box)
+        g_ptr_array_add (names, (gpointer) drawn->sheet_pins[hit->index].name);
+    }
+  return box->block;
+}
+
+static NudgeHit
+find_pin_again (const NudgeDrawnSheet *now, const NudgeDrawnSheet *before, guint pin)
+{
+  guint block = box_of_pin (before, pin)->block;
+
+  for (guint i = 0; i < now->n_sheet_pins; i++)
+    if (g_str_equal (now->sheet_pins[i].name, before->sheet_pins[pin].name) && box_of_pin (now, i)->block == block)
+      return (NudgeHit){ NUDGE_HIT_SHEET_PIN, i, now->sheet_pins[i].net };
+  return NUDGE_HIT_NOTHING;
 }
 
 /* The mark of the sheet that is shown now for one of the sheet before. */
@@ -191,6 +239,8 @@ find_again (NudgeCanvas *self, const NudgeDrawnSheet *before, const NudgeHit *hi
         if (now->boxes[i].block == before->boxes[hit->index].block)
           return (NudgeHit){ NUDGE_HIT_BOX, i, NUDGE_NONE };
     }
+  else if (hit->kind == NUDGE_HIT_SHEET_PIN)
+    return find_pin_again (now, before, hit->index);
   else if (hit->net != NUDGE_NONE)
     return (NudgeHit){ NUDGE_HIT_NET, 0, hit->net };
   return NUDGE_HIT_NOTHING;
@@ -217,7 +267,45 @@ nudge_canvas_carry_selection (NudgeCanvas *self, const NudgePaintSheet *before)
     selection_changed (self);
 }
 
-/* Symbols, then labels, then sheet boxes, as one ring. */
+/* What the keyboard goes through, as one ring. */
+static NudgeHit
+ring_hit (const NudgeDrawnSheet *drawn, guint at)
+{
+  if (at < drawn->n_symbols)
+    return (NudgeHit){ NUDGE_HIT_SYMBOL, at, drawn->symbols[at].net };
+  at -= drawn->n_symbols;
+  if (at < drawn->n_labels)
+    return (NudgeHit){ NUDGE_HIT_LABEL, at, drawn->labels[at].net };
+  at -= drawn->n_labels;
+  if (at < drawn->n_boxes)
+    return (NudgeHit){ NUDGE_HIT_BOX, at, NUDGE_NONE };
+  at -= drawn->n_boxes;
+  return (NudgeHit){ NUDGE_HIT_SHEET_PIN, at, drawn->sheet_pins[at].net };
+}
+
+/* Where in the ring a mark is; @other when it is not. */
+static guint
+ring_index (const NudgeDrawnSheet *drawn, const NudgeHit *hit, guint other)
+{
+  switch (hit->kind)
+    {
+    case NUDGE_HIT_SYMBOL:
+      return hit->index;
+    case NUDGE_HIT_LABEL:
+      return drawn->n_symbols + hit->index;
+    case NUDGE_HIT_BOX:
+      return drawn->n_symbols + drawn->n_labels + hit->index;
+    case NUDGE_HIT_SHEET_PIN:
+      return drawn->n_symbols + drawn->n_labels + drawn->n_boxes + hit->index;
+    case NUDGE_HIT_WIRE:
+    case NUDGE_HIT_TEXT:
+    case NUDGE_HIT_NET:
+    case NUDGE_HIT_NONE:
+    default:
+      return other;
+    }
+}
+
 void
 nudge_canvas_select_next (NudgeCanvas *self, gboolean forward)
 {
@@ -231,23 +319,11 @@ nudge_canvas_select_next (NudgeCanvas *self, gboolean forward)
     return;
   hit = nudge_canvas_get_selection (self);
   drawn = nudge_paint_sheet_get_drawn (self->sheet);
-  total = drawn->n_symbols + drawn->n_labels + drawn->n_boxes;
+  total = drawn->n_symbols + drawn->n_labels + drawn->n_boxes + drawn->n_sheet_pins;
   if (total == 0)
     return;
-  current = forward ? total - 1 : 0;
-  if (hit.kind == NUDGE_HIT_SYMBOL)
-    current = hit.index;
-  else if (hit.kind == NUDGE_HIT_LABEL)
-    current = drawn->n_symbols + hit.index;
-  else if (hit.kind == NUDGE_HIT_BOX)
-    current = drawn->n_symbols + drawn->n_labels + hit.index;
-  current = (current + (forward ? 1 : total - 1)) % total;
-  if (current < drawn->n_symbols)
-    hit = (NudgeHit){ NUDGE_HIT_SYMBOL, current, drawn->symbols[current].net };
-  else if (current < drawn->n_symbols + drawn->n_labels)
-    hit = (NudgeHit){ NUDGE_HIT_LABEL, current - drawn->n_symbols, drawn->labels[current - drawn->n_symbols].net };
-  else
-    hit = (NudgeHit){ NUDGE_HIT_BOX, current - drawn->n_symbols - drawn->n_labels, NUDGE_NONE };
+  current = ring_index (drawn, &hit, forward ? total - 1 : 0);
+  hit = ring_hit (drawn, (current + (forward ? 1 : total - 1)) % total);
   nudge_canvas_show (self, &hit);
 }
 

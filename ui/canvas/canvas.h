@@ -77,6 +77,9 @@ void nudge_canvas_select_all (NudgeCanvas *self);
 const GArray *nudge_canvas_get_selected (NudgeCanvas *self);
 /* Appends what is selected and can be moved: units, and blocks of sheet boxes, as the drawing's layout counts them. */
 void nudge_canvas_list_movable (NudgeCanvas *self, GArray *units, GArray *boxes);
+/* Appends the names (transfer none) of the selected pins of one sheet box, that of the pin that was chosen last. Returns
+ * the block of the box; NUDGE_NONE when another mark was chosen last. */
+guint nudge_canvas_list_pins (NudgeCanvas *self, GPtrArray *names);
 /* Marks a net wherever it is, NUDGE_NONE: none. It stays marked when another sheet is shown. */
 void nudge_canvas_highlight_net (NudgeCanvas *self, guint net);
 guint nudge_canvas_get_highlighted_net (NudgeCanvas *self);
@@ -97,7 +100,7 @@ GtkAdjustment *nudge_canvas_get_divide (NudgeCanvas *self);
 void nudge_canvas_show_heat (NudgeCanvas *self, gboolean show);
 /* TRUE while something is dragged, and how far. */
 gboolean nudge_canvas_get_drag (NudgeCanvas *self, NudgePoint *offset);
-/* Selects the next (or previous) symbol, label or sheet box: what a keyboard has instead of a pointer. */
+/* Selects the next (or previous) symbol, label, sheet box or pin of one: what a keyboard has instead of a pointer. */
 void nudge_canvas_select_next (NudgeCanvas *self, gboolean forward);
 
 const NudgeViewport *nudge_canvas_get_viewport (NudgeCanvas *self);

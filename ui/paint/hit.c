@@ -7,6 +7,7 @@
 #define HIGHLIGHT_WIDTH (2 * NUDGE_PAINT_LINE)
 #define FRAME_GAP 6350
 #define PIN_RADIUS 5080
+#define PIN_FRAME 10160
 
 static double
 wire_distance (const NudgeWire *wire, NudgePoint at)
@@ -293,15 +294,38 @@ nudge_paint_sheet_draw_highlight (const NudgePaintSheet *self, cairo_t *cr, cons
       nudge_color_set (cr, theme->colors[NUDGE_COLOR_HIGHLIGHT], alpha);
       draw_net (self, cr, hit->net);
     }
-  else
+  /* A pin of a box can be moved by itself: it is marked beside its net. */
+  if (hit->net == NUDGE_NONE || hit->kind == NUDGE_HIT_SHEET_PIN)
     {
-      NudgeBox b = nudge_box_grown (nudge_paint_sheet_get_box (self, hit), FRAME_GAP);
+      NudgeBox b = nudge_box_grown (nudge_paint_sheet_get_box (self, hit), hit->kind == NUDGE_HIT_SHEET_PIN ? PIN_FRAME : FRAME_GAP);
 
       nudge_color_set (cr, theme->colors[NUDGE_COLOR_SELECTION], alpha);
       cairo_rectangle (cr, b.x0, b.y0, (double) b.x1 - b.x0, (double) b.y1 - b.y0);
       cairo_stroke (cr);
     }
   cairo_restore (cr);
+}
+
+static char *
+describe_net (const NudgeCircuit *circuit, guint net)
+{
+  if (net == NUDGE_NONE)
+    return g_strdup (_("No net"));
+  return g_strdup_printf (ngettext ("Net %s, %u pin", "Net %s, %u pins", circuit->nets[net].n_nodes), circuit->nets[net].name,
+                          circuit->nets[net].n_nodes);
+}
+
+static char *
+describe_sheet_pin (const NudgePaintSheet *self, guint index)
+{
+  const NudgeSheetPin *pin = &self->sheet->sheet_pins[index];
+  g_autofree char *net = describe_net (self->drawing->layout->circuit, pin->net);
+  guint box = 0;
+
+  while (index >= self->sheet->boxes[box].first_pin + self->sheet->boxes[box].n_pins)
+    box++;
+  /* Translators: a pin of the box that stands for a sheet, the name of the sheet; then “Net NAME, 3 pins”. */
+  return g_strdup_printf (_("Pin %s of sheet %s, %s"), pin->name, self->sheet->boxes[box].name, net);
 }
 
 static char *
@@ -321,23 +345,18 @@ describe_symbol (const NudgePaintSheet *self, const NudgeDrawnSymbol *symbol)
 char *
 nudge_paint_sheet_describe (const NudgePaintSheet *self, const NudgeHit *hit)
 {
-  const NudgeCircuit *circuit;
-
   g_return_val_if_fail (self != NULL && hit != NULL, NULL);
 
-  circuit = self->drawing->layout->circuit;
   switch (hit->kind)
     {
     case NUDGE_HIT_SYMBOL:
       return describe_symbol (self, &self->sheet->symbols[hit->index]);
     case NUDGE_HIT_WIRE:
     case NUDGE_HIT_LABEL:
-    case NUDGE_HIT_SHEET_PIN:
     case NUDGE_HIT_NET:
-      if (hit->net == NUDGE_NONE)
-        return g_strdup (_("No net"));
-      return g_strdup_printf (ngettext ("Net %s, %u pin", "Net %s, %u pins", circuit->nets[hit->net].n_nodes),
-                              circuit->nets[hit->net].name, circuit->nets[hit->net].n_nodes);
+      return describe_net (self->drawing->layout->circuit, hit->net);
+    case NUDGE_HIT_SHEET_PIN:
+      return describe_sheet_pin (self, hit->index);
     case NUDGE_HIT_BOX:
       return g_strdup_printf (_("Sheet %s, %s"), self->sheet->boxes[hit->index].name, self->sheet->boxes[hit->index].file);
     case NUDGE_HIT_TEXT:
