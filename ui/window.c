@@ -379,6 +379,9 @@ nudge_window_class_init (NudgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, nudge_window_on_lower_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_toast_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_error_closed);
+  /* One that turns unseen still has every frame drawn. */
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_start);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_stop);
 }
 
 static void

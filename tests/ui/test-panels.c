@@ -23,13 +23,15 @@ static void
 test_pictures (Fixture *fixture, gconstpointer data)
 {
   NudgeSheetTree *tree = fixture->window->sheet_tree;
-  g_autoptr (GdkTexture) before = NULL;
-  g_autoptr (GdkTexture) other = NULL;
+  g_autoptr (GdkPaintable) before = NULL;
+  g_autoptr (GdkPaintable) other = NULL;
 
   open_json (fixture, fixture_hierarchy);
   WAIT_FOR (nudge_sheet_tree_get_picture (tree, 0) != NULL && nudge_sheet_tree_get_picture (tree, 1) != NULL);
   before = g_object_ref (nudge_sheet_tree_get_picture (tree, 0));
   other = g_object_ref (nudge_sheet_tree_get_picture (tree, 1));
+  /* Cairo's renderer would convert a texture for every frame. */
+  g_assert_false (GDK_IS_TEXTURE (before));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.select-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.nudge", "(ii)", 4, 0);
   WAIT_FOR (nudge_sheet_tree_get_picture (tree, 0) != before);
@@ -38,6 +40,35 @@ test_pictures (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.theme", "s", "dark");
   WAIT_FOR (nudge_sheet_tree_get_picture (tree, 1) != other);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.theme", "s", "kicad-default");
+}
+
+static void
+count_frame (GdkFrameClock *clock, gpointer data)
+{
+  ++*(guint *) data;
+}
+
+/* A window in which nothing happens costs nothing: what turns behind the scenes would have it drawn for ever. */
+static void
+test_rest (Fixture *fixture, gconstpointer data)
+{
+  GdkFrameClock *clock;
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+  guint n = 1;
+
+  open_json (fixture, fixture_hierarchy);
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame), &n);
+  while (n > 0)
+    {
+      gint64 pause = g_get_monotonic_time () + PATIENCE / 20;
+
+      g_assert_cmpint (pause, <, end);
+      for (n = 0; n == 0 && g_get_monotonic_time () < pause;)
+        if (!g_main_context_iteration (NULL, FALSE))
+          g_usleep (1000);
+    }
+  g_signal_handlers_disconnect_by_func (clock, count_frame, &n);
 }
 
 /* What holds without the schema is what the schema says. */
@@ -229,6 +260,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_resources_register (nudge_get_resource ());
   add ("/panels/pictures", test_pictures);
+  add ("/panels/rest", test_rest);
   add ("/panels/settings", test_settings);
   add ("/panels/preferences", test_preferences);
   add ("/panels/view", test_view);

@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  GdkTexture *texture;
+  GdkPaintable *pixels;
   gboolean is_old, is_wanted;
 } Picture;
 
@@ -53,7 +53,7 @@ job_free (gpointer data)
 static void
 picture_clear (gpointer data)
 {
-  g_clear_object (&((Picture *) data)->texture);
+  g_clear_object (&((Picture *) data)->pixels);
 }
 
 /* What of the sheet is worth seeing: its parts and sheet boxes, in the picture's proportions. Notes stand in corners. */
@@ -83,16 +83,18 @@ choose_area (const NudgePaintSheet *view)
   return (NudgeBox){ (gint32) (x - width / 2), (gint32) (y - height / 2), (gint32) (x + width / 2), (gint32) (y + height / 2) };
 }
 
-static GdkTexture *
-take_texture (cairo_surface_t *surface)
+/* As a node of cairo's: where cairo draws the window, it converts every texture there is for every frame, seen or not. */
+static GdkPaintable *
+take_pixels (cairo_surface_t *surface)
 {
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
+  graphene_size_t size = GRAPHENE_SIZE_INIT ((float) cairo_image_surface_get_width (surface), (float) cairo_image_surface_get_height (surface));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, size.width, size.height));
 
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) height);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_paintable (snapshot, &size);
 }
 
 static void
@@ -110,9 +112,8 @@ paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -area.x0, -area.y0);
   nudge_paint_sheet_draw (view, cr, job->theme, NULL);
-  g_task_return_pointer (task, take_texture (surface), g_object_unref);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
+  g_task_return_pointer (task, surface, (GDestroyNotify) cairo_surface_destroy);
 }
 
 static void paint_next (NudgeSheetPictures *self);
@@ -122,9 +123,11 @@ on_painted (GObject *source, GAsyncResult *result, gpointer data)
 {
   NudgeSheetPictures *self = NUDGE_SHEET_PICTURES (source);
   const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
+  cairo_surface_t *surface = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GdkPaintable) pixels = take_pixels (surface);
   Picture *picture;
 
+  cairo_surface_destroy (surface);
   self->painting = FALSE;
   /* Of another circuit: the same number is another sheet. */
   if (self->drawing == NULL || self->drawing->layout->circuit != job->drawing->layout->circuit || job->sheet >= self->pictures->len)
@@ -135,7 +138,7 @@ on_painted (GObject *source, GAsyncResult *result, gpointer data)
   picture = &g_array_index (self->pictures, Picture, job->sheet);
   picture->is_old = self->theme != job->theme || self->drawing->sheets[job->sheet].store != job->drawing->sheets[job->sheet].store;
   picture->is_wanted = picture->is_old;
-  g_set_object (&picture->texture, texture);
+  g_set_object (&picture->pixels, pixels);
   g_signal_emit (self, signals[READY], 0, job->sheet);
   paint_next (self);
 }
@@ -193,7 +196,7 @@ nudge_sheet_pictures_set_drawing (NudgeSheetPictures *self, NudgeDrawing *drawin
       if (is_true)
         continue;
       /* Who has asked for the old one wants the new one. */
-      picture->is_wanted = picture->is_wanted || picture->texture != NULL;
+      picture->is_wanted = picture->is_wanted || picture->pixels != NULL;
       picture->is_old = TRUE;
     }
   if (drawing != NULL)
@@ -205,7 +208,7 @@ nudge_sheet_pictures_set_drawing (NudgeSheetPictures *self, NudgeDrawing *drawin
   self->rest_id = g_timeout_add (REST_MS, on_rest, self);
 }
 
-GdkTexture *
+GdkPaintable *
 nudge_sheet_pictures_get (NudgeSheetPictures *self, guint sheet)
 {
   Picture *picture;
@@ -217,7 +220,7 @@ nudge_sheet_pictures_get (NudgeSheetPictures *self, guint sheet)
   picture = &g_array_index (self->pictures, Picture, sheet);
   picture->is_wanted = picture->is_old;
   paint_next (self);
-  return picture->texture;
+  return picture->pixels;
 }
 
 static void

@@ -38,6 +38,6 @@ void nudge_sheet_pictures_set_drawing (NudgeSheetPictures *self, NudgeDrawing *d
  *
  * Returns: (nullable) (transfer none): what there is now
  */
-GdkTexture *nudge_sheet_pictures_get (NudgeSheetPictures *self, guint sheet);
+GdkPaintable *nudge_sheet_pictures_get (NudgeSheetPictures *self, guint sheet);
 
 G_END_DECLS

@@ -91,7 +91,7 @@ show_picture (NudgeSheetTree *self, GtkPicture *picture)
 {
   guint sheet = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (picture), SHEET_KEY));
 
-  gtk_picture_set_paintable (picture, GDK_PAINTABLE (nudge_sheet_pictures_get (self->pictures, sheet)));
+  gtk_picture_set_paintable (picture, nudge_sheet_pictures_get (self->pictures, sheet));
 }
 
 static void
@@ -221,7 +221,7 @@ nudge_sheet_tree_set_theme (NudgeSheetTree *self, const NudgeTheme *theme)
   update_pictures (self);
 }
 
-GdkTexture *
+GdkPaintable *
 nudge_sheet_tree_get_picture (NudgeSheetTree *self, guint sheet)
 {
   g_return_val_if_fail (NUDGE_IS_SHEET_TREE (self), NULL);

@@ -26,7 +26,7 @@ void nudge_sheet_tree_set_drawing (NudgeSheetTree *self, NudgeDrawing *drawing);
 void nudge_sheet_tree_update_drawing (NudgeSheetTree *self, NudgeDrawing *drawing);
 void nudge_sheet_tree_set_theme (NudgeSheetTree *self, const NudgeTheme *theme);
 /* (nullable) (transfer none): the small picture of a sheet, if there is one already. */
-GdkTexture *nudge_sheet_tree_get_picture (NudgeSheetTree *self, guint sheet);
+GdkPaintable *nudge_sheet_tree_get_picture (NudgeSheetTree *self, guint sheet);
 
 /**
  * nudge_sheet_tree_select:
