@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #define SOON_US 120000    /* what is done by then needs no picture on the way */
+#define UNTOLD_US 30000   /* before that nobody can tell when it will be done */
 #define FORCE_FRAME_US 16000 /* one iteration of the forces for each frame that a person sees */
 
 /* What the threads of the arrangement and the main thread share; outlives the object while they run. */
@@ -224,6 +225,15 @@ nudge_arranging_new (NudgeLayout *layout, const char *arranger, gboolean shows)
 
 /* --- asked from outside --- */
 
+/* With the lock held: whether the whole can still be had that soon, as far as it has come since @start. */
+static gboolean
+comes_soon (const Run *run, gint64 start)
+{
+  gint64 spent = g_get_monotonic_time () - start;
+
+  return spent < UNTOLD_US || (spent < SOON_US && spent <= run->fraction * SOON_US);
+}
+
 static gboolean
 has_sheet (const NudgeLayout *layout, guint block)
 {
@@ -237,13 +247,13 @@ NudgeLayout *
 nudge_arranging_wait (NudgeArranging *self, guint block, GCancellable *cancellable)
 {
   Run *run = self->run;
-  gint64 soon = g_get_monotonic_time () + SOON_US;
+  gint64 start = g_get_monotonic_time ();
   NudgeLayout *layout = NULL;
 
   nudge_progress_set_wanted (run->progress, block);
   g_mutex_lock (&run->lock);
   while (!run->is_done && !g_cancellable_is_cancelled (cancellable)
-         && (g_get_monotonic_time () < soon || run->so_far == NULL || !has_sheet (run->so_far, block)))
+         && (comes_soon (run, start) || run->so_far == NULL || !has_sheet (run->so_far, block)))
     g_cond_wait_until (&run->advanced, &run->lock, g_get_monotonic_time () + SOON_US / 4);
   if (run->is_done)
     layout = run->result != NULL ? nudge_layout_ref (run->result) : NULL;

@@ -57,7 +57,8 @@ struct _NudgeWindow
   GtkToggleButton *before_button, *blink_button, *divide_button;
   GtkLabel *compare_label;
   NudgeItemList *change_list;
-  GtkLabel *position_label, *grid_label, *zoom_label, *inspector_label;
+  GtkInscription *position_label, *inspector_label;
+  GtkLabel *grid_label, *zoom_label;
   GtkRevealer *toast_revealer;
   GtkLabel *toast_label;
   GtkButton *toast_action, *toast_kicad;

@@ -106,9 +106,10 @@ nudge_window_update_status (NudgeWindow *self)
     inspector = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   else
     inspector = sheet != NULL ? nudge_paint_sheet_describe (sheet, &hit) : g_strdup ("");
-  gtk_label_set_text (self->position_label, position);
+  /* Of a fixed size: where the pointer is must not lay out the window. */
+  gtk_inscription_set_text (self->position_label, position);
   gtk_label_set_text (self->zoom_label, zoom);
-  gtk_label_set_text (self->inspector_label, inspector);
+  gtk_inscription_set_text (self->inspector_label, inspector);
 }
 
 NudgeCanvas *

@@ -117,6 +117,7 @@ hover (NudgeCanvas *canvas, guint frame)
   canvas->pointer_y = 300;
   canvas->pointer_inside = TRUE;
   nudge_canvas_update_hover (canvas);
+  g_signal_emit_by_name (canvas, "status-changed");
   gtk_widget_queue_draw (GTK_WIDGET (canvas));
 }
 

@@ -9,7 +9,7 @@ static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (gtk_button_get_label (fixture->window->export_button), ==, "_Exportieren");
-  g_assert_cmpstr (gtk_label_get_text (fixture->window->inspector_label), ==, "");
+  g_assert_cmpstr (gtk_inscription_get_text (fixture->window->inspector_label), ==, "");
   g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->grid_label), "Raster 1"));
 }
 
@@ -23,7 +23,7 @@ test_document (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.select-all", NULL);
   selected = nudge_canvas_get_selected (fixture->window->canvas);
   g_assert_cmpuint (selected->len, >, 1);
-  g_assert_true (g_str_has_suffix (gtk_label_get_text (fixture->window->inspector_label), "ausgewählt"));
+  g_assert_true (g_str_has_suffix (gtk_inscription_get_text (fixture->window->inspector_label), "ausgewählt"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.nudge", "(ii)", 1, 0);
   wait_idle (fixture);
   history = nudge_editor_get_history (fixture->window->editor);

@@ -217,7 +217,7 @@ test_show_problem (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
   hit = nudge_canvas_get_selection (fixture->window->canvas);
   g_assert_cmpint (hit.kind, ==, NUDGE_HIT_SYMBOL);
-  g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->inspector_label), "R3 330"));
+  g_assert_true (g_str_has_prefix (gtk_inscription_get_text (fixture->window->inspector_label), "R3 330"));
   nudge_window_show_problem (fixture->window, &place);
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 0);
   middle = nudge_viewport_to_sheet (&fixture->window->canvas->view, fixture->window->canvas->view.width / 2, fixture->window->canvas->view.height / 2);
@@ -589,7 +589,7 @@ test_step_problem (Fixture *fixture, gconstpointer data)
   first = nudge_canvas_get_selection (fixture->window->canvas).index;
   g_assert_cmpuint (nudge_window_get_block (fixture->window), ==, 1);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step-problem", "b", TRUE);
-  g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->inspector_label), "R1"));
+  g_assert_true (g_str_has_prefix (gtk_inscription_get_text (fixture->window->inspector_label), "R1"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step-problem", "b", FALSE);
   g_assert_cmpuint (nudge_canvas_get_selection (fixture->window->canvas).index, ==, first);
   g_assert_true (gtk_toggle_button_get_active (fixture->window->problems_button));
