@@ -9,7 +9,7 @@ static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (gtk_button_get_label (fixture->window->export_button), ==, "_Exportieren");
-  g_assert_cmpstr (gtk_inscription_get_text (fixture->window->inspector_label), ==, "");
+  g_assert_null (gtk_inscription_get_text (fixture->window->inspector_label));
   g_assert_true (g_str_has_prefix (gtk_label_get_text (fixture->window->grid_label), "Raster 1"));
 }
 
