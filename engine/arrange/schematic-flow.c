@@ -1,5 +1,6 @@
 #include "arrange/schematic-flow.h"
 
+#include "arrange/schematic-frames.h"
 #include "drawing/plan-nets.h"
 
 #include <string.h>
@@ -173,6 +174,8 @@ schematic_flow_new (WorkModel *model)
   g_autofree guint *queue = g_new (guint, model->n_elements + 1);
   Walk walk = { model, flow, queue, 0, 0 };
 
+  flow->frame_names = g_ptr_array_new ();
+  flow->frames = schematic_find_frames (model, flow->frame_names);
   flow->servants = schematic_find_servants (model);
   flow->sources = g_new (guint, model->sheet->n_nets + 1);
   for (guint net = 0; net < model->sheet->n_nets; net++)
@@ -201,5 +204,7 @@ schematic_flow_free (SchematicFlow *self)
 {
   g_free (self->sources);
   g_free (self->servants);
+  g_free (self->frames);
+  g_ptr_array_unref (self->frame_names);
   g_free (self);
 }

@@ -9,6 +9,8 @@ typedef struct
 {
   guint *sources;              /* by net of the plan sheet: the terminal that signals come in by, or NUDGE_NONE */
   guint *servants;             /* by element: the terminal of the regulator that the capacitor stands at, or NUDGE_NONE */
+  guint *frames;               /* by element: into frame_names +1, or 0 */
+  GPtrArray *frame_names;      /* of groups that the circuit names; not owned */
 } SchematicFlow;
 
 /* Fills the model's depths. */

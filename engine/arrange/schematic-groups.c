@@ -452,7 +452,7 @@ may_be_rail (const WorkModel *model, guint net)
 
 /* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
 static char *
-bank_key (const WorkModel *model, guint element, gboolean apart, GroupKind *kind)
+bank_key (const WorkModel *model, const SchematicFlow *flow, guint element, gboolean apart, GroupKind *kind)
 {
   const NudgePlanSheet *sheet = model->sheet;
   guint nets[2], n = 0, first = model->first[element], end = model->first[element + 1];
@@ -463,21 +463,21 @@ bank_key (const WorkModel *model, guint element, gboolean apart, GroupKind *kind
       && model->roles[element] == WORK_ROLE_PASSIVE && !apart)
     {
       *kind = GROUP_BANK;
-      return g_strdup_printf ("bank/%u/%u", MIN (nets[0], nets[1]), MAX (nets[0], nets[1]));
+      return g_strdup_printf ("bank/%u/%u/%u", flow->frames[element], MIN (nets[0], nets[1]), MAX (nets[0], nets[1]));
     }
   *kind = GROUP_ROW;
-  return g_strdup_printf ("row/%p", (const void *) model->shapes[element]->symbol);
+  return g_strdup_printf ("row/%u/%p", flow->frames[element], (const void *) model->shapes[element]->symbol);
 }
 
 static void
-gather_singles (const WorkModel *model, const guint *singles, guint n, const gboolean *apart, GPtrArray *groups)
+gather_singles (const WorkModel *model, const SchematicFlow *flow, const guint *singles, guint n, const gboolean *apart, GPtrArray *groups)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < n; i++)
     {
       GroupKind kind;
-      char *key = bank_key (model, singles[i], apart[singles[i]], &kind);
+      char *key = bank_key (model, flow, singles[i], apart[singles[i]], &kind);
       SchematicGroup *group = g_hash_table_lookup (known, key);
 
       if (group == NULL)
@@ -495,7 +495,7 @@ gather_singles (const WorkModel *model, const guint *singles, guint n, const gbo
 
 /* Parts on one net belong together, but for large parts that are joined by labels. */
 static void
-unite (const WorkModel *model, const NudgePlanNet *net, const GArray *cuts, const gboolean *apart, guint *parents)
+unite (const WorkModel *model, const SchematicFlow *flow, const NudgePlanNet *net, const GArray *cuts, const gboolean *apart, guint *parents)
 {
   const NudgePlanSheet *sheet = model->sheet;
   guint end = net->first_terminal + net->n_terminals;
@@ -505,7 +505,7 @@ unite (const WorkModel *model, const NudgePlanNet *net, const GArray *cuts, cons
       {
         guint a = work_model_element (model, &sheet->terminals[s]), b = work_model_element (model, &sheet->terminals[t]);
 
-        if (apart[a] || apart[b])
+        if (apart[a] || apart[b] || flow->frames[a] != flow->frames[b])
           continue;
         a = nudge_sets_root (parents, a);
         b = nudge_sets_root (parents, b);
@@ -557,7 +557,7 @@ bring_servants (const WorkModel *model, const SchematicFlow *flow, guint *single
       guint t = flow->servants[all[i]];
       SchematicGroup *group = t == NUDGE_NONE ? NULL : group_of (groups, work_model_element (model, &model->sheet->terminals[t]));
 
-      if (group != NULL && group->kind == GROUP_GROWN)
+      if (group != NULL && group->kind == GROUP_GROWN && flow->frames[group->elements[0]] == flow->frames[all[i]])
         {
           group->elements = g_renew (guint, group->elements, group->n_elements + 1);
           group->elements[group->n_elements++] = all[i];
@@ -579,8 +579,11 @@ schematic_groups_new (const WorkModel *model, const SchematicFlow *flow)
   g_autofree gboolean *apart = find_arrays (model), *chained = g_new0 (gboolean, model->n_elements + 1);
   guint n_singles = 0;
 
-  schematic_find_chains (model, chained, groups);
-  schematic_find_series (model, chained, groups);
+  if (flow->frame_names->len == 0)
+    {
+      schematic_find_chains (model, chained, groups);
+      schematic_find_series (model, chained, groups);
+    }
   for (guint i = 0; i < model->n_elements; i++)
     {
       parents[i] = i;
@@ -590,7 +593,7 @@ schematic_groups_new (const WorkModel *model, const SchematicFlow *flow)
   for (guint fan = 2; fan <= WORK_MAX_FAN; fan++)
     for (guint k = 0; k < sheet->n_nets; k++)
       if (ties (model, &sheet->nets[k]) && MIN (sheet->nets[k].n_terminals, WORK_MAX_FAN) == fan)
-        unite (model, &sheet->nets[k], cuts, apart, parents);
+        unite (model, flow, &sheet->nets[k], cuts, apart, parents);
   for (guint root = 0; root < model->n_elements; root++)
     {
       guint n = 0;
@@ -610,6 +613,6 @@ schematic_groups_new (const WorkModel *model, const SchematicFlow *flow)
         g_ptr_array_add (groups, schematic_group_new (GROUP_GROWN, members, n));
     }
   n_singles = bring_servants (model, flow, singles, n_singles, groups);
-  gather_singles (model, singles, n_singles, apart, groups);
+  gather_singles (model, flow, singles, n_singles, apart, groups);
   return groups;
 }

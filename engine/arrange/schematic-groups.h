@@ -46,6 +46,7 @@ typedef struct
   NudgeBox extent;             /* of that variant */
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
+  const char *frame;           /* the circuit's name for it, or NULL */
   gboolean loose;              /* shares no labels with others on the page */
   gint stage;                  /* of a loose one among those that feed each other */
 } SchematicGroup;

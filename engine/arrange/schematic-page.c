@@ -1,5 +1,6 @@
-#include "arrange/schematic-groups.h"
+#include "arrange/schematic-frames.h"
 
+#include "drawing/frames.h"
 #include "drawing/router.h"
 
 #define LARGEST NUDGE_PAPER_8A0 /* that is held as one grid */
@@ -116,6 +117,16 @@ add_effort (WorkEffort *sum, const WorkEffort *part)
   sum->trials += part->trials;
 }
 
+/* No wire runs through the title of a frame. */
+static void
+close_title (WorkSheet *page, const SchematicGroup *group)
+{
+  gint32 x = (group->x + 1) * WORK_CELL, y = group->y * WORK_CELL;
+  NudgeBox box = { x, y, x + schematic_title_width (group) * WORK_CELL, y + (NUDGE_FRAME_HEAD - NUDGE_FRAME_MARGIN) * WORK_CELL };
+
+  work_close_area (page, &box);
+}
+
 void
 schematic_bring (WorkSheet *page, guint n_plan_nets, const SchematicGuest *guests, guint n)
 {
@@ -160,6 +171,13 @@ schematic_page_new (const WorkModel *model, GPtrArray *groups, NudgePaper paper)
         guests[n++] = (SchematicGuest){ group->work, group->elements, group->x - group->extent.x0, group->y - group->extent.y0 };
     }
   schematic_bring (page, model->sheet->n_nets, guests, n);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const SchematicGroup *group = g_ptr_array_index (groups, i);
+
+      if (group->frame != NULL)
+        close_title (page, group);
+    }
   schematic_close_margins (page);
   return page;
 }

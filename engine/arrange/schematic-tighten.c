@@ -1,4 +1,5 @@
 #include "arrange/schematic-core.h"
+#include "arrange/schematic-frames.h"
 
 /* Groups that wires join need no room for the labels between them any more: the smaller slides towards the larger,
  * and what was in line stays so. */
@@ -100,8 +101,9 @@ schematic_tighten (GPtrArray *groups, const gboolean *wired)
       NudgeBox before = group->extent;
 
       schematic_strip (group->work, wired);
-      group->extent = work_sheet_extent (group->work);
-      group->x += group->extent.x0 - before.x0;
+      group->extent = schematic_group_extent (group, group->work);
+      /* A frame that is as wide as its title grows where labels go. */
+      group->x += group->extent.x0 - before.x0 - MAX (0, group->extent.x1 - before.x1);
       group->y += group->extent.y0 - before.y0;
     }
   for (guint sweep = 0; sweep < SWEEPS; sweep++)

@@ -4,6 +4,7 @@
 #include "arrange/schematic-grow.h"
 #include "arrange/schematic-groups.h"
 #include "arrange/schematic-expect.h"
+#include "arrange/schematic-frames.h"
 #include "arrange/schematic-repeat.h"
 #include "arrange/schematic-room.h"
 #include "arrange/schematic-twins.h"
@@ -368,6 +369,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
   if (g_cancellable_is_cancelled (job->run))
     return;
   schematic_line_up (model, groups);
+  schematic_frame_groups (model, flow, groups);
   if (schematic_has_locks (model))
     unite_locked (model, groups, flagged);
   flags = schematic_draw_flags (model, flagged);

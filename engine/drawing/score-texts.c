@@ -212,7 +212,8 @@ check_notes (const ScoreScene *scene)
     {
       Note note = { scene, &scene->sheet->texts[i] };
 
-      if (!note.note->boxed)
+      /* A frame holds marks. */
+      if (!note.note->boxed || note.note->text[0] == '\0')
         continue;
       for (guint s = 0; s < scene->symbols->len; s++)
         cover_note (&note, &SCORE_SYMBOL (scene, s)->full, SCORE_SYMBOL (scene, s)->reference);

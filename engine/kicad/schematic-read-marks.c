@@ -135,10 +135,7 @@ read_frame (NudgeDrawnText *text, const NudgeSexprNode *node)
   const NudgeSexprNode *stroke = nudge_sexpr_find (node, "stroke"), *fill = nudge_sexpr_find (node, "fill");
   const NudgeSexprNode *margins = nudge_sexpr_find (node, "margins");
   const char *type = nudge_sexpr_text (nudge_sexpr_find (stroke, "type"), 1), *filling = nudge_sexpr_text (nudge_sexpr_find (fill, "type"), 1);
-  NudgePoint size = read_point (node, "size");
 
-  text->box.x1 = text->box.x0 + size.x;
-  text->box.y1 = text->box.y0 + size.y;
   text->border_width = nudge_sexpr_mm (nudge_sexpr_find (stroke, "width"), 1);
   text->border_color = read_color (stroke);
   text->filled = filling != NULL && strcmp (filling, "none") != 0;
@@ -170,9 +167,32 @@ read_text (SheetReader *self, const NudgeSexprNode *node, gboolean boxed, GError
     return nudge_read_fail (self->file, node, error, "a text is missing");
   text.text = keep (self, words);
   if (boxed)
-    read_frame (&text, node);
+    {
+      NudgePoint size = read_point (node, "size");
+
+      text.box.x1 += size.x;
+      text.box.y1 += size.y;
+      read_frame (&text, node);
+    }
   g_array_append_val (self->builder.texts, text);
   return TRUE;
+}
+
+/* A rectangle is a box without a text. */
+static void
+read_rectangle (SheetReader *self, const NudgeSexprNode *node)
+{
+  NudgePoint a = read_point (node, "start"), b = read_point (node, "end");
+  NudgeDrawnText text = {
+    .text = "",
+    .box = { MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y) },
+    .boxed = TRUE,
+    .text_color = NUDGE_COLOR_DEFAULT,
+    .style = NUDGE_TEXT_STYLE_DEFAULT,
+  };
+
+  read_frame (&text, node);
+  g_array_append_val (self->builder.texts, text);
 }
 
 static void
@@ -358,6 +378,8 @@ read_mark (SheetReader *self, const NudgeSexprNode *node, GError **error)
     return read_text (self, node, g_str_equal (kind, "text_box"), error);
   if (g_str_equal (kind, "wire"))
     read_wire (self, node);
+  else if (g_str_equal (kind, "rectangle"))
+    read_rectangle (self, node);
   else if (g_str_equal (kind, "junction"))
     g_array_append_vals (self->builder.junctions, &(NudgeJunction){ read_point (node, "at"), NUDGE_NONE }, 1);
   else if (g_str_equal (kind, "no_connect"))

@@ -217,10 +217,46 @@ write_labels (SheetWriter *self, NudgeLabelKind kind)
 /* --- texts and pictures --- */
 
 static void
+write_text_border (SheetWriter *self, const NudgeDrawnText *text)
+{
+  static const char *const strokes[] = { "solid", "dash", "dot", "dash_dot", "dash_dot_dot" };
+  NudgeSexprWriter *w = &self->w;
+
+  nudge_sexpr_writer_open (w, "stroke");
+  nudge_sexpr_writer_mm_list (w, "width", text->border_width < 0 ? -NUDGE_UNITS_PER_MM : text->border_width);
+  nudge_sexpr_writer_atom_list (w, "type", strokes[text->border]);
+  if (text->border_color != NUDGE_COLOR_DEFAULT)
+    nudge_write_color (w, text->border_color);
+  nudge_sexpr_writer_close (w);
+  nudge_sexpr_writer_open (w, "fill");
+  nudge_sexpr_writer_atom_list (w, "type", text->filled ? "color" : "none");
+  if (text->filled)
+    nudge_write_color (w, text->fill_color == NUDGE_COLOR_DEFAULT ? 0xffffe0 : text->fill_color);
+  nudge_sexpr_writer_close (w);
+}
+
+/* A box without a text is a frame. */
+static void
+write_frame (SheetWriter *self, const NudgeDrawnText *text)
+{
+  nudge_sexpr_writer_open (&self->w, "rectangle");
+  nudge_sexpr_writer_point_list (&self->w, "start", text->box.x0, text->box.y0);
+  nudge_sexpr_writer_point_list (&self->w, "end", text->box.x1, text->box.y1);
+  write_text_border (self, text);
+  write_mark_uuid (self, "frame", "%d %d", text->box.x0, text->box.y0);
+  nudge_sexpr_writer_close (&self->w);
+}
+
+static void
 write_text (SheetWriter *self, const NudgeDrawnText *text)
 {
   NudgeSexprWriter *w = &self->w;
 
+  if (text->boxed && text->text[0] == '\0')
+    {
+      write_frame (self, text);
+      return;
+    }
   nudge_sexpr_writer_open (w, text->boxed ? "text_box" : "text");
   nudge_sexpr_writer_string (w, text->text);
   nudge_sexpr_writer_bool_list (w, "exclude_from_sim", FALSE);
@@ -232,17 +268,7 @@ write_text (SheetWriter *self, const NudgeDrawnText *text)
       for (guint i = 0; i < 4; i++)
         nudge_sexpr_writer_mm (w, text->margin[i]);
       nudge_sexpr_writer_close (w);
-      nudge_sexpr_writer_open (w, "stroke");
-      nudge_sexpr_writer_mm_list (w, "width", text->border_width < 0 ? -NUDGE_UNITS_PER_MM : text->border_width);
-      nudge_sexpr_writer_atom_list (w, "type", "solid");
-      if (text->border_color != NUDGE_COLOR_DEFAULT)
-        nudge_write_color (&self->w, text->border_color);
-      nudge_sexpr_writer_close (w);
-      nudge_sexpr_writer_open (w, "fill");
-      nudge_sexpr_writer_atom_list (w, "type", text->filled ? "color" : "none");
-      if (text->filled)
-        nudge_write_color (&self->w, text->fill_color == NUDGE_COLOR_DEFAULT ? 0xffffe0 : text->fill_color);
-      nudge_sexpr_writer_close (w);
+      write_text_border (self, text);
     }
   nudge_write_text_effects (&self->w, &text->style, text->text_color);
   write_mark_uuid (self, "text", "%s %d %d", text->text, text->box.x0, text->box.y0);
