@@ -63,7 +63,7 @@ static gint32
 box_price (WorkSheet *self, guint owner, const NudgeBox *box)
 {
   FieldQuery query = { *box, 0, owner };
-  NudgeBox around = nudge_box_grown (*box, NUDGE_MM (0.55)), wires = work_text_room (self, nudge_box_grown (*box, NUDGE_MM (0.2)), WORK_LEVEL_ENDS);
+  NudgeBox around = nudge_box_grown (*box, NUDGE_MM (0.55)), wires = work_value_room (self, nudge_box_grown (*box, NUDGE_MM (0.2)));
   gint32 price;
 
   if (box->x0 < WORK_CELL || box->y0 < WORK_CELL || box->x1 > (self->width - 2) * WORK_CELL || box->y1 > (self->height - 2) * WORK_CELL)
@@ -238,7 +238,7 @@ work_remove_fields (WorkSheet *self, guint index)
   for (guint i = 0; i < 2; i++)
     if (item->text_rects[i] != 0)
       {
-        NudgeBox text = self->rects[item->text_rects[i]].box, room = work_text_room (self, text, WORK_LEVEL_ENDS);
+        NudgeBox text = self->rects[item->text_rects[i]].box, room = work_value_room (self, text);
 
         work_remove_rect (self, item->text_rects[i]);
         work_cover_text (self, &text, &room, -1);
@@ -260,7 +260,7 @@ set_field (WorkSheet *self, guint index, guint i, NudgePoint at, WorkFieldAlign 
   if (item->text_widths[i] <= 0)
     return;
   WORK_SET (self, item->text_rects[i], work_add_rect (self, &box, WORK_RECT_TEXT, index, 0));
-  room = work_text_room (self, box, WORK_LEVEL_ENDS);
+  room = work_value_room (self, box);
   work_cover_text (self, &box, &room, 1);
 }
 

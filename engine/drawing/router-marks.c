@@ -142,6 +142,31 @@ try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
     }
 }
 
+/* In the corner between the pins of two sides of a part there is room, but a symbol there looks like a part of it. */
+#define CORNER_REACH (4 * WORK_CELL)
+#define CORNER_LAP NUDGE_MM (0.3)
+#define CORNER_PRICE 16
+
+static gboolean
+is_corner (WorkSheet *self, const WorkRect *rect, gpointer data)
+{
+  const NudgeBox *body = data;
+  NudgeBox full;
+
+  if ((rect->kind != WORK_RECT_BODY && rect->kind != WORK_RECT_PINS) || rect->owner == NUDGE_NONE)
+    return FALSE;
+  full = work_item_full (&self->items[rect->owner]);
+  return nudge_box_overlaps (&full, body);
+}
+
+gboolean
+work_is_in_corner (WorkSheet *self, const NudgeBox *body)
+{
+  NudgeBox inner = nudge_box_grown (*body, -CORNER_LAP), around = nudge_box_grown (*body, CORNER_REACH);
+
+  return work_each_rect (self, &around, is_corner, &inner);
+}
+
 static void
 try_power (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came, gboolean moved, gint cost, RouteResult *best, guint32 state)
 {
@@ -167,9 +192,13 @@ try_power (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
       if (total >= best->cost)
         continue;
       work_power_boxes (self, net, flag, x, y, d, &boxes.body, &boxes.text);
-      boxes.room = work_text_room (self, boxes.text, WORK_LEVEL_ENDS);
+      boxes.room = work_value_room (self, boxes.text);
       total += zone_price (self, &boxes, id);
-      if (total < best->cost && mark_fits (self, &boxes, state))
+      if (total >= best->cost || !mark_fits (self, &boxes, state))
+        continue;
+      if (self->text_end > 0 && work_is_in_corner (self, &boxes.body))
+        total += CORNER_PRICE;
+      if (total < best->cost)
         *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
     }
 }

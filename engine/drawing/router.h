@@ -60,6 +60,9 @@ gboolean work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *
 /* Lowers @best when a mark of the query's net may stand on that node. */
 void work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint direction, gboolean moved, gint cost, RouteResult *best, guint32 state);
 
+/* Whether the body of a power symbol stands between the pins of a part. */
+gboolean work_is_in_corner (WorkSheet *self, const NudgeBox *body);
+
 /* The cell of a pin (into WorkSheet.pins) that stands on the sheet and on the grid; FALSE otherwise. */
 gboolean work_pin_stands (const WorkSheet *self, guint ref, gint *x, gint *y);
 /* Whether a net is small enough to be taken out and drawn as a whole. */

@@ -2,7 +2,7 @@
 
 #include "drawing/router.h"
 
-#define TOLERANCE 20           /* half cells that a text with air may cost more */
+#define TOLERANCE 14           /* half cells that a text with air may cost more */
 #define EDGE NUDGE_MM (0.02)
 
 typedef struct
@@ -39,6 +39,8 @@ has_air (WorkSheet *self, const WorkMark *mark)
   AirQuery query = { self->rects[mark->rects[0]].box, mark, self };
   NudgeBox room = work_mark_room (self, mark), around = nudge_box_grown (query.text, WORK_AIR);
 
+  if (mark->rects[1] != 0 && work_is_in_corner (self, &self->rects[mark->rects[1]].box))
+    return FALSE;
   return work_wires_in_box (self, &room) == 0 && !work_each_rect (self, &around, is_close, &query);
 }
 
@@ -94,7 +96,7 @@ is_crowded (const WorkSheet *self, const WorkItem *item)
   for (guint k = 0; k < 2; k++)
     if (item->text_rects[k] != 0)
       {
-        NudgeBox room = work_text_room (self, self->rects[item->text_rects[k]].box, WORK_LEVEL_ENDS);
+        NudgeBox room = work_value_room (self, self->rects[item->text_rects[k]].box);
 
         if (work_wires_in_box (self, &room) > 0)
           return TRUE;
@@ -120,11 +122,25 @@ work_open_text_ends (WorkSheet *self)
       if (self->items[i].text_rects[k] != 0)
         {
           const NudgeBox *text = &self->rects[self->items[i].text_rects[k]].box;
-          NudgeBox room = work_text_room (self, *text, WORK_LEVEL_ENDS);
+          NudgeBox room = work_value_room (self, *text);
 
           work_cover_edges (self, text, -1);
           work_cover_edges (self, &room, 1);
         }
+}
+
+/* Whether the cluster gathered last has a wire at the end of a text. */
+static gboolean
+cluster_crowds (const WorkSheet *self, guint net)
+{
+  for (guint i = 0; i < work_cluster_size (self); i++)
+    {
+      const WorkNode *node = &self->nodes[work_cluster_node (self, i)];
+
+      if ((node->h == net + 1 && node->text_h != 0) || (node->v == net + 1 && node->text_v != 0))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Nets with a wire at the end of a text. */
@@ -143,17 +159,60 @@ list_crowding (WorkSheet *self, gboolean *nets)
       }
 }
 
-/* Draws a net anew, once the texts say where they want air. */
+/* The pins that a cluster of a net joins are joined anew. */
 static void
-draw_net_anew (WorkSheet *self, guint net)
+join_anew (WorkSheet *self, guint net, const guint *pins, guint n_pins)
+{
+  work_cluster_pass (self);
+  for (guint i = 0; i < n_pins; i++)
+    {
+      gint x, y;
+
+      work_pin_stands (self, pins[i], &x, &y);
+      if (!work_cluster_seen (self, x, y) && !work_net_mark_at (self, net, x, y))
+        work_net_set_homeless (self, net, self->nets[net].homeless + 1);
+    }
+}
+
+/* Of a net that is never drawn whole: the cluster at a pin. */
+static void
+draw_cluster_anew (WorkSheet *self, guint net, guint first)
+{
+  const WorkNet *n = &self->nets[net];
+  g_autofree guint *pins = g_new (guint, n->n_pins);
+  gint32 before = self->cost;
+  guint n_pins = 0, trial;
+  gboolean has_mark;
+  gint x, y;
+
+  work_pin_stands (self, self->net_pins[n->first_pin + first], &x, &y);
+  work_cluster_collect (self, x, y, (guint16) (net + 1), &has_mark);
+  if (!has_mark || !cluster_crowds (self, net))
+    return;
+  for (guint i = 0; i < n->n_pins; i++)
+    if (work_pin_stands (self, self->net_pins[n->first_pin + i], &x, &y) && work_cluster_holds (self, x, y))
+      {
+        /* Each cluster once: from its first pin. */
+        if (i < first)
+          return;
+        pins[n_pins++] = self->net_pins[n->first_pin + i];
+      }
+  trial = work_begin (self);
+  work_net_clear_cluster (self, net);
+  join_anew (self, net, pins, n_pins);
+  if (self->cost < before)
+    work_keep (self, trial);
+  else
+    work_undo (self, trial);
+}
+
+static void
+draw_whole_anew (WorkSheet *self, guint net)
 {
   gint32 before = self->cost;
   guint32 clusters = self->nets[net].clusters;
-  guint trial;
+  guint trial = work_begin (self);
 
-  if (!work_net_is_whole (&self->nets[net]))
-    return;
-  trial = work_begin (self);
   work_net_rip (self, net);
   work_net_join (self, net);
   work_net_mark (self, net);
@@ -161,6 +220,24 @@ draw_net_anew (WorkSheet *self, guint net)
     work_keep (self, trial);
   else
     work_undo (self, trial);
+}
+
+/* Draws a net anew where its wires crowd texts. */
+static void
+draw_net_anew (WorkSheet *self, guint net)
+{
+  if (work_net_is_whole (&self->nets[net]))
+    {
+      draw_whole_anew (self, net);
+      return;
+    }
+  for (guint i = 0; i < self->nets[net].n_pins; i++)
+    {
+      gint x, y;
+
+      if (work_pin_stands (self, self->net_pins[self->nets[net].first_pin + i], &x, &y))
+        draw_cluster_anew (self, net, i);
+    }
 }
 
 void

@@ -49,6 +49,16 @@ work_text_room (const WorkSheet *self, NudgeBox text, guint ends)
   return text;
 }
 
+NudgeBox
+work_value_room (const WorkSheet *self, NudgeBox text)
+{
+  gint32 above = MIN (self->text_end, WORK_TEXT_SIDE);
+
+  text.y0 -= above;
+  text.y1 += above;
+  return work_text_room (self, text, 1 | 4);
+}
+
 void
 work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag, gint x, gint y, guint direction, NudgeBox *body, NudgeBox *text)
 {
@@ -81,7 +91,9 @@ work_power_pose (const NudgeSymbol *symbol, gint x, gint y, guint direction, Nud
 NudgeBox
 work_mark_room (const WorkSheet *self, const WorkMark *mark)
 {
-  return work_text_room (self, self->rects[mark->rects[0]].box, mark->kind == WORK_MARK_LABEL ? 1u << mark->direction : WORK_LEVEL_ENDS);
+  NudgeBox text = self->rects[mark->rects[0]].box;
+
+  return mark->kind == WORK_MARK_LABEL ? work_text_room (self, text, 1u << mark->direction) : work_value_room (self, text);
 }
 
 static void

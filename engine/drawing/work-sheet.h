@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define WORK_CELL NUDGE_GRID
 #define WORK_AIR NUDGE_MM (0.52)
 #define WORK_TEXT_END NUDGE_MM (0.35) /* from the end of a text to a wire across its line */
-#define WORK_LEVEL_ENDS 5   /* both ends of a level text, as a mask of exits */
+#define WORK_TEXT_SIDE NUDGE_MM (0.2) /* from a text to a wire along it */
 #define WORK_FOREIGN 0xffff /* owner of a node that no net may use */
 #define WORK_LARGE 5        /* items with so many pins keep their distance */
 #define WORK_POSES 8        /* quarter turns, then the same mirrored left to right afterwards */
@@ -383,6 +383,13 @@ void work_close_area (WorkSheet *self, const NudgeBox *box);
 gboolean work_item_fits (WorkSheet *self, guint item, gint x, gint y, guint pose, gint *crowding);
 void work_place_item (WorkSheet *self, guint item, gint x, gint y, guint pose);
 void work_remove_item (WorkSheet *self, guint item);
+static inline NudgeBox
+work_item_full (const WorkItem *item)
+{
+  const NudgeBox *full = &item->shape->poses[item->pose].full;
+
+  return (NudgeBox){ full->x0 + item->x * WORK_CELL, full->y0 + item->y * WORK_CELL, full->x1 + item->x * WORK_CELL, full->y1 + item->y * WORK_CELL };
+}
 NudgeBox work_box_at (const NudgeBox *box, gint x, gint y);
 /* Whether a pin of a placed item, or a text along it, meets a box; true of sheet boxes. */
 gboolean work_item_pins_meet (const WorkItem *item, const NudgeBox *box);
@@ -398,6 +405,8 @@ gint32 work_ties_cost (const WorkSheet *self, guint item, gint x, gint y, guint 
 /* Labels and power symbols. */
 /* A text with the air that it wants at those ends, a mask of exits: beyond it no wire is taken for a letter. */
 NudgeBox work_text_room (const WorkSheet *self, NudgeBox text, guint ends);
+/* The same for a level text that stands by itself. */
+NudgeBox work_value_room (const WorkSheet *self, NudgeBox text);
 NudgeBox work_label_box (const WorkSheet *self, const WorkNet *net, gint x, gint y, guint direction);
 /* The body of a power symbol and its value text. */
 void work_power_boxes (const WorkSheet *self, const WorkNet *net, gboolean flag, gint x, gint y, guint direction, NudgeBox *body, NudgeBox *text);
