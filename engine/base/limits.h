@@ -25,6 +25,8 @@
 #define NUDGE_MAX_REFERENCE_NUMBER 1000000
 #define NUDGE_MAX_FILE_NAME_BYTES 120              /* safe file names, without suffix */
 #define NUDGE_MAX_LIBRARY_FILES 100000
+#define NUDGE_MAX_BUS_MEMBERS 4096                  /* of one bus in a schematic that is read */
+#define NUDGE_MAX_BUS_MEMBERS_PER_SHEET 200000     /* counted at every label and sheet pin */
 #define NUDGE_MAX_COORDINATE (10 * 1000 * 10000)   /* 10 m: what a file says beyond it is held there */
 #define NUDGE_MAX_LAYOUT_BYTES (64 * 1024 * 1024)  /* layout file */
 #define NUDGE_MAX_FOLLOW_PAIRS 4000000             /* parts compared with one another when references have changed */

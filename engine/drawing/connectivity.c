@@ -2,238 +2,15 @@
  *
  * On a sheet: things whose connection points coincide are connected; a label or a junction also takes hold of a wire
  * between its ends. By name: equal labels on one sheet; power symbols, global labels and hidden power pins over the
- * whole design; a hierarchical label with the pin of its name on the box that stands for its sheet. */
+ * whole design; a hierarchical label with the pin of its name on the box that stands for its sheet. A bus is followed as its
+ * members are. A pin of the kind no_connect is connected to nothing. */
 #include "drawing/connectivity.h"
 
 #include "base/disjoint-sets.h"
+#include "drawing/connect-items.h"
 #include "drawing/drawing-private.h"
 
 #include <string.h>
-
-/* --- one sheet file --- */
-
-/* Everything on a sheet that can connect is an item; its number is its place in this sequence:
- * pins, wires (two ends each), junctions, labels, sheet pins. */
-typedef struct
-{
-  NudgePoint at;
-  guint item;
-} Contact;
-
-typedef struct
-{
-  const NudgeDrawnSheet *sheet;
-  guint n_pins;
-  guint *pin_symbols, *pin_indices; /* n_pins: where each pin item comes from */
-  guint first_wire, first_junction, first_label, first_sheet_pin, n_items;
-  guint *parents;              /* n_items */
-  GArray *contacts;
-} SheetItems;
-
-static void
-add_contact (SheetItems *self, guint item, NudgePoint at)
-{
-  Contact contact = { at, item };
-
-  g_array_append_val (self->contacts, contact);
-}
-
-static void
-collect_pins (SheetItems *self)
-{
-  g_autoptr (GArray) symbols = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint s = 0; s < self->sheet->n_symbols; s++)
-    {
-      const NudgeDrawnSymbol *symbol = &self->sheet->symbols[s];
-
-      for (guint p = 0; p < symbol->symbol->n_pins; p++)
-        {
-          if (!nudge_symbol_pin_in_unit (&symbol->symbol->pins[p], symbol->unit))
-            continue;
-          add_contact (self, symbols->len, nudge_pose_point (&symbol->pose, symbol->symbol->pins[p].at));
-          g_array_append_val (symbols, s);
-          g_array_append_val (indices, p);
-        }
-    }
-  self->n_pins = symbols->len;
-  self->pin_symbols = (guint *) g_array_free (g_steal_pointer (&symbols), FALSE);
-  self->pin_indices = (guint *) g_array_free (g_steal_pointer (&indices), FALSE);
-}
-
-static void
-collect_items (SheetItems *self, const NudgeDrawnSheet *sheet)
-{
-  *self = (SheetItems){ .sheet = sheet, .contacts = g_array_new (FALSE, FALSE, sizeof (Contact)) };
-  collect_pins (self);
-  self->first_wire = self->n_pins;
-  self->first_junction = self->first_wire + sheet->n_wires;
-  self->first_label = self->first_junction + sheet->n_junctions;
-  self->first_sheet_pin = self->first_label + sheet->n_labels;
-  self->n_items = self->first_sheet_pin + sheet->n_sheet_pins;
-  for (guint i = 0; i < sheet->n_wires; i++)
-    {
-      add_contact (self, self->first_wire + i, sheet->wires[i].a);
-      add_contact (self, self->first_wire + i, sheet->wires[i].b);
-    }
-  for (guint i = 0; i < sheet->n_junctions; i++)
-    add_contact (self, self->first_junction + i, sheet->junctions[i].at);
-  for (guint i = 0; i < sheet->n_labels; i++)
-    add_contact (self, self->first_label + i, sheet->labels[i].at);
-  for (guint i = 0; i < sheet->n_sheet_pins; i++)
-    add_contact (self, self->first_sheet_pin + i, sheet->sheet_pins[i].at);
-  self->parents = nudge_sets_new (self->n_items);
-}
-
-static gint
-compare_contacts (gconstpointer a, gconstpointer b)
-{
-  const Contact *x = a, *y = b;
-
-  if (x->at.x != y->at.x)
-    return x->at.x < y->at.x ? -1 : 1;
-  if (x->at.y != y->at.y)
-    return x->at.y < y->at.y ? -1 : 1;
-  return x->item < y->item ? -1 : x->item > y->item;
-}
-
-static void
-join_coincident (SheetItems *self)
-{
-  g_array_sort (self->contacts, compare_contacts);
-  for (guint i = 1; i < self->contacts->len; i++)
-    {
-      const Contact *a = &g_array_index (self->contacts, Contact, i - 1), *b = &g_array_index (self->contacts, Contact, i);
-
-      if (nudge_point_equal (a->at, b->at))
-        nudge_sets_join (self->parents, a->item, b->item);
-    }
-}
-
-static gboolean
-wire_holds (const NudgeWire *wire, NudgePoint p)
-{
-  gint64 dx = wire->b.x - wire->a.x, dy = wire->b.y - wire->a.y;
-
-  if (p.x < MIN (wire->a.x, wire->b.x) || p.x > MAX (wire->a.x, wire->b.x) || p.y < MIN (wire->a.y, wire->b.y) ||
-      p.y > MAX (wire->a.y, wire->b.y))
-    return FALSE;
-  return dx * (p.y - wire->a.y) == dy * (p.x - wire->a.x);
-}
-
-/* Wires by the row or column that they lie in; slanted ones under one key of their own. */
-static GHashTable *
-index_wires (const NudgeDrawnSheet *sheet)
-{
-  GHashTable *rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
-
-  for (guint i = 0; i < sheet->n_wires; i++)
-    {
-      const NudgeWire *wire = &sheet->wires[i];
-      gint64 key = wire->a.y == wire->b.y ? (gint64) wire->a.y * 4 : wire->a.x == wire->b.x ? (gint64) wire->a.x * 4 + 1 : 2;
-      GArray *row = g_hash_table_lookup (rows, &key);
-
-      if (row == NULL)
-        {
-          row = g_array_new (FALSE, FALSE, sizeof (guint));
-          g_hash_table_insert (rows, g_memdup2 (&key, sizeof key), row);
-        }
-      g_array_append_val (row, i);
-    }
-  return rows;
-}
-
-static void
-join_to_wires (SheetItems *self, GHashTable *rows, guint item, NudgePoint at)
-{
-  const gint64 keys[] = { (gint64) at.y * 4, (gint64) at.x * 4 + 1, 2 };
-
-  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
-    {
-      const GArray *row = g_hash_table_lookup (rows, &keys[k]);
-
-      for (guint i = 0; row != NULL && i < row->len; i++)
-        {
-          guint wire = g_array_index (row, guint, i);
-
-          if (wire_holds (&self->sheet->wires[wire], at))
-            nudge_sets_join (self->parents, item, self->first_wire + wire);
-        }
-    }
-}
-
-static const char *
-field_text (const NudgeDrawnSheet *sheet, const NudgeDrawnSymbol *symbol, const char *name)
-{
-  for (guint i = symbol->first_field; i < symbol->first_field + symbol->n_fields; i++)
-    if (g_str_equal (sheet->fields[i].name, name))
-      return sheet->fields[i].text;
-  return "";
-}
-
-/* The name under which a pin is known everywhere, or NULL. */
-static const char *
-global_pin_name (const NudgeDrawnSheet *sheet, const NudgeDrawnSymbol *symbol, const NudgeSymbolPin *pin)
-{
-  if (!g_str_equal (pin->type, "power_in"))
-    return NULL;
-  if (symbol->symbol->is_power)
-    return field_text (sheet, symbol, "Value");
-  return pin->hidden ? pin->name : NULL;
-}
-
-static void
-join_named (guint *parents, GHashTable *names, const char *name, guint item)
-{
-  gpointer other = g_hash_table_lookup (names, name);
-
-  if (other == NULL)
-    g_hash_table_insert (names, (gpointer) name, GUINT_TO_POINTER (item + 1));
-  else
-    nudge_sets_join (parents, GPOINTER_TO_UINT (other) - 1, item);
-}
-
-static void
-join_names (SheetItems *self)
-{
-  const NudgeDrawnSheet *sheet = self->sheet;
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < self->n_pins; i++)
-    {
-      const NudgeDrawnSymbol *symbol = &sheet->symbols[self->pin_symbols[i]];
-      const char *name = global_pin_name (sheet, symbol, &symbol->symbol->pins[self->pin_indices[i]]);
-
-      if (name != NULL)
-        join_named (self->parents, names, name, i);
-    }
-  for (guint i = 0; i < sheet->n_labels; i++)
-    join_named (self->parents, names, sheet->labels[i].text, self->first_label + i);
-}
-
-static void
-connect_items (SheetItems *self, const NudgeDrawnSheet *sheet)
-{
-  g_autoptr (GHashTable) rows = index_wires (sheet);
-
-  collect_items (self, sheet);
-  join_coincident (self);
-  for (guint i = 0; i < sheet->n_junctions; i++)
-    join_to_wires (self, rows, self->first_junction + i, sheet->junctions[i].at);
-  for (guint i = 0; i < sheet->n_labels; i++)
-    join_to_wires (self, rows, self->first_label + i, sheet->labels[i].at);
-  join_names (self);
-}
-
-static void
-clear_items (SheetItems *self)
-{
-  g_array_unref (self->contacts);
-  g_free (self->pin_symbols);
-  g_free (self->pin_indices);
-  g_free (self->parents);
-}
 
 /* --- what of a sheet concerns others --- */
 
@@ -249,8 +26,10 @@ struct _NudgeSheetConnections
   GArray *pins;                /* NudgeDrawnPin: those of parts, of the sheet's first block, with groups of the sheet */
   GArray *marks;               /* NudgeDrawnMark, likewise */
   GArray *globals;             /* NamedGroup: known by that name on every sheet */
-  GArray *ports;               /* NamedGroup: hierarchical labels */
-  guint *sheet_pin_groups;
+  GArray *ports;               /* NamedGroup: hierarchical labels, and the members of those that are buses */
+  GArray *box_pins;            /* NamedGroup: likewise the sheet pins, box by box */
+  guint *box_starts;           /* n_boxes + 1: into box_pins */
+  GStringChunk *strings;       /* (nullable): names of members */
 };
 
 void
@@ -260,13 +39,15 @@ nudge_sheet_connections_free (NudgeSheetConnections *self)
   g_array_unref (self->marks);
   g_array_unref (self->globals);
   g_array_unref (self->ports);
-  g_free (self->sheet_pin_groups);
+  g_array_unref (self->box_pins);
+  g_free (self->box_starts);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self);
 }
 
 /* (transfer full): the group of each item: numbered from 0, without gaps. */
 static guint *
-number_groups (SheetItems *items, guint *n_groups)
+number_groups (NudgeSheetItems *items, guint *n_groups)
 {
   guint *groups = g_new (guint, (gsize) items->n_items + 1);
 
@@ -310,7 +91,7 @@ find_node (const NudgeCircuit *circuit, guint part, const char *number)
 }
 
 static void
-list_pins (NudgeSheetConnections *self, const NudgeCircuit *circuit, const SheetItems *items, const guint *groups, guint index)
+list_pins (NudgeSheetConnections *self, const NudgeCircuit *circuit, const NudgeSheetItems *items, const guint *groups, guint index)
 {
   const NudgeDrawnSheet *sheet = items->sheet;
 
@@ -318,7 +99,7 @@ list_pins (NudgeSheetConnections *self, const NudgeCircuit *circuit, const Sheet
     {
       const NudgeDrawnSymbol *symbol = &sheet->symbols[items->pin_symbols[i]];
       const NudgeSymbolPin *pin = &symbol->symbol->pins[items->pin_indices[i]];
-      const char *name = global_pin_name (sheet, symbol, pin);
+      const char *name = nudge_drawn_pin_global_name (sheet, symbol, pin);
       NudgeDrawnPin drawn = { symbol->part, pin->number, NUDGE_NONE, groups[i] };
 
       if (name != NULL)
@@ -333,21 +114,86 @@ list_pins (NudgeSheetConnections *self, const NudgeCircuit *circuit, const Sheet
     }
 }
 
+/* The members of a bus that is called the same on both sides of a box. */
+static void
+add_members (NudgeSheetConnections *self, GArray *named, const NudgeSheetItems *items, const NudgeBusMark *mark, const guint *groups)
+{
+  if (self->strings == NULL)
+    self->strings = g_string_chunk_new (1024);
+  for (guint k = 0; k < mark->name->n_members; k++)
+    {
+      const char *key = items->sheet->bus_members[mark->name->first_member + k].key;
+      g_autofree char *name = g_strconcat (mark->name->text, "\n", key, NULL);
+
+      add_named (named, g_string_chunk_insert_const (self->strings, name), groups[mark->first_item + k]);
+    }
+}
+
+/* What the marks of buses call their members. */
+static void
+list_buses (NudgeSheetConnections *self, const NudgeSheetItems *items, const guint *groups, guint index)
+{
+  const NudgeDrawnSheet *sheet = items->sheet;
+
+  for (guint i = 0; items->bus_marks != NULL && i < items->bus_marks->len; i++)
+    {
+      const NudgeBusMark *mark = &g_array_index (items->bus_marks, NudgeBusMark, i);
+      const NudgeLabel *label = mark->mark < sheet->n_labels ? &sheet->labels[mark->mark] : NULL;
+
+      for (guint k = 0; mark->names_members && k < mark->name->n_members; k++)
+        {
+          const NudgeBusMember *member = &sheet->bus_members[mark->name->first_member + k];
+          guint group = groups[mark->first_item + k];
+
+          add_mark (self, index, group, member->net, label != NULL ? label->at : sheet->sheet_pins[mark->mark - sheet->n_labels].at);
+          if (label != NULL && label->kind == NUDGE_LABEL_GLOBAL)
+            add_named (self->globals, member->name, group);
+        }
+      if (label != NULL && label->kind == NUDGE_LABEL_HIERARCHICAL)
+        add_members (self, self->ports, items, mark, groups);
+    }
+}
+
+static void
+list_box_pins (NudgeSheetConnections *self, const NudgeSheetItems *items, const guint *groups, guint index)
+{
+  const NudgeDrawnSheet *sheet = items->sheet;
+
+  for (guint b = 0; b < sheet->n_boxes; b++)
+    {
+      const NudgeSheetBox *box = &sheet->boxes[b];
+
+      self->box_starts[b] = self->box_pins->len;
+      for (guint i = box->first_pin; i < box->first_pin + box->n_pins; i++)
+        {
+          const NudgeBusMark *mark = nudge_bus_marks_find (items->bus_marks, sheet->n_labels + i);
+          guint group = groups[items->first_sheet_pin + i];
+
+          add_named (self->box_pins, sheet->sheet_pins[i].name, group);
+          add_mark (self, index, group, sheet->sheet_pins[i].net, sheet->sheet_pins[i].at);
+          if (mark != NULL)
+            add_members (self, self->box_pins, items, mark, groups);
+        }
+    }
+  self->box_starts[sheet->n_boxes] = self->box_pins->len;
+}
+
 static NudgeSheetConnections *
 sheet_connections_new (const NudgeDrawing *drawing, guint index)
 {
   NudgeSheetConnections *self = g_new0 (NudgeSheetConnections, 1);
   const NudgeDrawnSheet *sheet = &drawing->sheets[index];
   g_autofree guint *groups = NULL;
-  SheetItems items;
+  NudgeSheetItems items;
 
-  connect_items (&items, sheet);
+  nudge_sheet_items_init (&items, sheet);
   groups = number_groups (&items, &self->n_groups);
   self->pins = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnPin));
   self->marks = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnMark));
   self->globals = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
   self->ports = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
-  self->sheet_pin_groups = g_new (guint, sheet->n_sheet_pins + 1);
+  self->box_pins = g_array_new (FALSE, FALSE, sizeof (NamedGroup));
+  self->box_starts = g_new (guint, sheet->n_boxes + 1);
   list_pins (self, drawing->layout->circuit, &items, groups, index);
   for (guint i = 0; i < sheet->n_wires; i++)
     add_mark (self, index, groups[items.first_wire + i], sheet->wires[i].net, sheet->wires[i].a);
@@ -360,12 +206,9 @@ sheet_connections_new (const NudgeDrawing *drawing, guint index)
       if (label->kind != NUDGE_LABEL_LOCAL)
         add_named (label->kind == NUDGE_LABEL_GLOBAL ? self->globals : self->ports, label->text, group);
     }
-  for (guint i = 0; i < sheet->n_sheet_pins; i++)
-    {
-      self->sheet_pin_groups[i] = groups[items.first_sheet_pin + i];
-      add_mark (self, index, self->sheet_pin_groups[i], sheet->sheet_pins[i].net, sheet->sheet_pins[i].at);
-    }
-  clear_items (&items);
+  list_box_pins (self, &items, groups, index);
+  list_buses (self, &items, groups, index);
+  nudge_sheet_items_clear (&items);
   return self;
 }
 
@@ -396,24 +239,24 @@ corresponding_child (const NudgeCircuit *circuit, guint first_block, guint drawn
 
 /* Joins the pins of a box with the hierarchical labels of the instance below. */
 static void
-join_box (Design *self, guint sheet, guint block, const NudgeSheetBox *box, guint child)
+join_box (Design *self, guint sheet, guint block, guint box, guint child)
 {
-  const NudgeSheetConnections *here = self->sheets[sheet], *below = self->sheets[box->sheet];
-  const NudgeSheetPin *pins = self->drawing->sheets[sheet].sheet_pins;
+  const NudgeSheetConnections *here = self->sheets[sheet], *below = self->sheets[self->drawing->sheets[sheet].boxes[box].sheet];
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < below->ports->len; i++)
     {
       const NamedGroup *port = &g_array_index (below->ports, NamedGroup, i);
 
-      join_named (self->parents, names, port->name, self->bases[child] + port->group);
+      nudge_sets_join_named (self->parents, names, port->name, self->bases[child] + port->group);
     }
-  for (guint p = box->first_pin; p < box->first_pin + box->n_pins; p++)
+  for (guint p = here->box_starts[box]; p < here->box_starts[box + 1]; p++)
     {
-      gpointer port = g_hash_table_lookup (names, pins[p].name);
+      const NamedGroup *pin = &g_array_index (here->box_pins, NamedGroup, p);
+      gpointer port = g_hash_table_lookup (names, pin->name);
 
       if (port != NULL)
-        nudge_sets_join (self->parents, self->bases[block] + here->sheet_pin_groups[p], GPOINTER_TO_UINT (port) - 1);
+        nudge_sets_join (self->parents, self->bases[block] + pin->group, GPOINTER_TO_UINT (port) - 1);
     }
 }
 
@@ -424,11 +267,10 @@ join_boxes_of_instance (Design *self, guint sheet_index, guint block)
 
   for (guint b = 0; b < sheet->n_boxes; b++)
     {
-      const NudgeSheetBox *box = &sheet->boxes[b];
-      guint child = corresponding_child (self->drawing->layout->circuit, sheet->block, box->block, block);
+      guint child = corresponding_child (self->drawing->layout->circuit, sheet->block, sheet->boxes[b].block, block);
 
       if (child != NUDGE_NONE)
-        join_box (self, sheet_index, block, box, child);
+        join_box (self, sheet_index, block, b, child);
     }
 }
 
@@ -447,7 +289,7 @@ join_design (Design *self)
           {
             const NamedGroup *global = &g_array_index (self->sheets[s]->globals, NamedGroup, i);
 
-            join_named (self->parents, globals, global->name, self->bases[block] + global->group);
+            nudge_sets_join_named (self->parents, globals, global->name, self->bases[block] + global->group);
           }
         join_boxes_of_instance (self, s, block);
       }

@@ -24,6 +24,10 @@ nudge_sheet_builder_init (NudgeSheetBuilder *b, NudgeDrawnSheet *sheet)
   b->sheet_pins = g_array_new (FALSE, FALSE, sizeof (NudgeSheetPin));
   b->texts = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnText));
   b->images = g_array_new (FALSE, FALSE, sizeof (NudgeDrawnImage));
+  b->buses = g_array_new (FALSE, FALSE, sizeof (NudgeWire));
+  b->bus_entries = g_array_new (FALSE, FALSE, sizeof (NudgeWire));
+  b->bus_names = g_array_new (FALSE, FALSE, sizeof (NudgeBusName));
+  b->bus_members = g_array_new (FALSE, FALSE, sizeof (NudgeBusMember));
 }
 
 void
@@ -45,6 +49,10 @@ nudge_sheet_builder_finish (NudgeSheetBuilder *b)
   HAND_OVER (sheet_pins);
   HAND_OVER (texts);
   HAND_OVER (images);
+  HAND_OVER (buses);
+  HAND_OVER (bus_entries);
+  HAND_OVER (bus_names);
+  HAND_OVER (bus_members);
 #undef HAND_OVER
 }
 

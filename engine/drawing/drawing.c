@@ -30,6 +30,10 @@ clear_sheet (NudgeDrawnSheet *sheet)
   g_free (sheet->sheet_pins);
   g_free (sheet->texts);
   g_free (sheet->images);
+  g_free (sheet->buses);
+  g_free (sheet->bus_entries);
+  g_free (sheet->bus_names);
+  g_free (sheet->bus_members);
   g_string_chunk_free (sheet->store->strings);
   g_ptr_array_unref (sheet->store->diagnostics);
   g_clear_pointer (&sheet->store->connections, nudge_sheet_connections_free);

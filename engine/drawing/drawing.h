@@ -109,6 +109,20 @@ typedef struct
   NudgePoint size;            /* on the sheet */
 } NudgeDrawnImage;
 
+/* A name that stands for many nets, on sheets that were read from files: Nudge itself draws no buses. */
+typedef struct
+{
+  const char *text;           /* of labels and sheet pins: "D[0..7]", "PHY{CLK DIR}" */
+  guint first_member, n_members; /* into NudgeDrawnSheet.bus_members */
+} NudgeBusName;
+
+typedef struct
+{
+  const char *key;            /* members of one bus with the same key are one net */
+  const char *name;           /* of the net on the sheet: "D3", "PHY.CLK" */
+  guint net;
+} NudgeBusMember;
+
 /* Where one sheet is used. */
 typedef struct
 {
@@ -142,7 +156,11 @@ typedef struct
   NudgeSheetPin *sheet_pins;
   NudgeDrawnText *texts;
   NudgeDrawnImage *images;
+  NudgeWire *buses, *bus_entries; /* nets are NUDGE_NONE */
+  NudgeBusName *bus_names;
+  NudgeBusMember *bus_members;
   guint n_symbols, n_fields, n_wires, n_junctions, n_labels, n_no_connects, n_boxes, n_sheet_pins, n_texts, n_images;
+  guint n_buses, n_bus_entries, n_bus_names, n_bus_members;
   NudgeBox bounds;            /* of all marks, texts included */
   /*< private >*/
   NudgeSheetStore *store;     /* keeps the marks: shared by the drawings in which the sheet is the same */

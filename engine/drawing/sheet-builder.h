@@ -12,6 +12,7 @@ typedef struct
   GStringChunk *strings;       /* the drawing's */
   NudgeDrawnSheet *out;
   GArray *symbols, *fields, *wires, *junctions, *labels, *no_connects, *boxes, *sheet_pins, *texts, *images;
+  GArray *buses, *bus_entries, *bus_names, *bus_members; /* from files only */
 } NudgeSheetBuilder;
 
 /* Begins a sheet: the marks go to arrays until they are handed over. Whoever draws sets `plan` and `sheet`. */

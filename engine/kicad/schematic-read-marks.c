@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text-metrics.h"
 #include "drawing/annotations.h"
+#include "kicad/bus-names.h"
 #include "library/symbol-reader.h"
 
 #include <string.h>
@@ -16,7 +17,6 @@ typedef struct
   NudgeSheetBuilder builder;
   guint n_symbols, n_boxes;    /* so far */
   GHashTable *left_out;        /* kinds of marks that are not drawn */
-  gboolean has_buses;
 } SheetReader;
 
 static const char *
@@ -64,25 +64,43 @@ add_name (SheetReader *self, ReadNameKind kind, const char *name, const char *po
 
 /* --- wires and their like --- */
 
+static NudgePoint
+read_xy (const NudgeSexprNode *node)
+{
+  return (NudgePoint){ nudge_sexpr_mm (node, 1), nudge_sexpr_mm (node, 2) };
+}
+
+/* @lines: (element-type NudgeWire) */
 static void
-read_wire (SheetReader *self, const NudgeSexprNode *node)
+read_line (SheetReader *self, const NudgeSexprNode *node, GArray *lines)
 {
   const NudgeSexprNode *points = nudge_sexpr_find (node, "pts"), *before = NULL;
 
   for (const NudgeSexprNode *point = points != NULL ? points->child : NULL; point != NULL; point = point->next)
     {
-      NudgeWire wire;
+      NudgeWire line = { .net = NUDGE_NONE };
 
       if (!nudge_sexpr_is (point, "xy"))
         continue;
       if (before != NULL)
         {
-          wire = (NudgeWire){ { nudge_sexpr_mm (before, 1), nudge_sexpr_mm (before, 2) },
-                              { nudge_sexpr_mm (point, 1), nudge_sexpr_mm (point, 2) }, add_name (self, READ_NAME_NONE, NULL, NULL) };
-          g_array_append_val (self->builder.wires, wire);
+          line.a = read_xy (before);
+          line.b = read_xy (point);
+          if (lines == self->builder.wires)
+            line.net = add_name (self, READ_NAME_NONE, NULL, NULL);
+          g_array_append_val (lines, line);
         }
       before = point;
     }
+}
+
+static void
+read_bus_entry (SheetReader *self, const NudgeSexprNode *node)
+{
+  NudgePoint at = read_point (node, "at"), size = read_point (node, "size");
+  NudgeWire entry = { at, { at.x + size.x, at.y + size.y }, NUDGE_NONE };
+
+  g_array_append_val (self->builder.bus_entries, entry);
 }
 
 static NudgeLabelShape
@@ -376,19 +394,18 @@ read_mark (SheetReader *self, const NudgeSexprNode *node, GError **error)
     return read_label (self, node, NUDGE_LABEL_HIERARCHICAL, error);
   if (g_str_equal (kind, "text") || g_str_equal (kind, "text_box"))
     return read_text (self, node, g_str_equal (kind, "text_box"), error);
-  if (g_str_equal (kind, "wire"))
-    read_wire (self, node);
+  if (g_str_equal (kind, "wire") || g_str_equal (kind, "bus"))
+    read_line (self, node, *kind == 'w' ? self->builder.wires : self->builder.buses);
+  else if (g_str_equal (kind, "bus_entry"))
+    read_bus_entry (self, node);
   else if (g_str_equal (kind, "rectangle"))
     read_rectangle (self, node);
   else if (g_str_equal (kind, "junction"))
     g_array_append_vals (self->builder.junctions, &(NudgeJunction){ read_point (node, "at"), NUDGE_NONE }, 1);
   else if (g_str_equal (kind, "no_connect"))
-    g_array_append_vals (self->builder.no_connects, &(NudgePoint){ nudge_sexpr_mm (nudge_sexpr_find (node, "at"), 1),
-                                                                    nudge_sexpr_mm (nudge_sexpr_find (node, "at"), 2) }, 1);
+    g_array_append_vals (self->builder.no_connects, &(NudgePoint){ read_point (node, "at").x, read_point (node, "at").y }, 1);
   else if (g_str_equal (kind, "image"))
     read_image (self, node);
-  else if (g_str_equal (kind, "bus") || g_str_equal (kind, "bus_entry"))
-    self->has_buses = TRUE;
   else
     g_hash_table_add (self->left_out, (gpointer) kind);
   return TRUE;
@@ -408,8 +425,6 @@ report_left_out (SheetReader *self, const char *name)
   gpointer kind;
   g_autofree char *list = NULL;
 
-  if (self->has_buses)
-    nudge_diagnostics_add (self->reading->diagnostics, NUDGE_CODE_SCHEMATIC_BUSES, "%s has buses, which are not followed", name);
   g_hash_table_iter_init (&iter, self->left_out);
   while (g_hash_table_iter_next (&iter, &kind, NULL))
     g_ptr_array_add (kinds, kind);
@@ -419,6 +434,57 @@ report_left_out (SheetReader *self, const char *name)
   g_ptr_array_add (kinds, NULL);
   list = g_strjoinv (", ", (char **) kinds->pdata);
   nudge_diagnostics_add (self->reading->diagnostics, NUDGE_CODE_SCHEMATIC_NOT_DRAWN, "%s has marks that are not drawn: %s", name, list);
+}
+
+/* --- buses --- */
+
+/* Returns how many members the name stands for; 0: it names no bus. */
+static guint
+add_bus_name (SheetReader *self, const char *text)
+{
+  g_autoptr (GArray) nets = nudge_bus_name_read (text, self->reading->bus_aliases);
+  NudgeBusName name = { text, self->builder.bus_members->len, nets != NULL ? nets->len : 0 };
+
+  for (guint i = 0; i < name.n_members; i++)
+    {
+      const NudgeBusNet *net = &g_array_index (nets, NudgeBusNet, i);
+      NudgeBusMember member = { keep (self, net->key), keep (self, net->name), NUDGE_NONE };
+
+      member.net = add_name (self, READ_NAME_LABEL, member.name, NULL);
+      g_array_append_val (self->builder.bus_members, member);
+    }
+  if (nets != NULL)
+    g_array_append_val (self->builder.bus_names, name);
+  return name.n_members;
+}
+
+/* What labels and sheet pins that name buses stand for; nothing on a sheet that has too much of it. */
+static void
+read_bus_names (SheetReader *self)
+{
+  const GArray *labels = self->builder.labels, *pins = self->builder.sheet_pins;
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  gsize n_members = 0;
+
+  for (guint i = 0; i < labels->len + pins->len; i++)
+    {
+      const char *text = i < labels->len ? READ_AT (labels, NudgeLabel, i)->text : READ_AT (pins, NudgeSheetPin, i - labels->len)->name;
+      gpointer width;
+
+      if (!g_hash_table_lookup_extended (known, text, NULL, &width))
+        {
+          width = GUINT_TO_POINTER (add_bus_name (self, text));
+          g_hash_table_insert (known, (gpointer) text, width);
+        }
+      n_members += GPOINTER_TO_UINT (width);
+      if (n_members <= NUDGE_MAX_BUS_MEMBERS_PER_SHEET)
+        continue;
+      g_array_set_size (self->builder.bus_names, 0);
+      g_array_set_size (self->builder.bus_members, 0);
+      nudge_diagnostics_add (self->reading->diagnostics, NUDGE_CODE_SCHEMATIC_BUSES, "%s has more members of buses than are followed: %d",
+                             self->file->name, NUDGE_MAX_BUS_MEMBERS_PER_SHEET);
+      return;
+    }
 }
 
 /* The smallest of our papers on which what the file says finds room. */
@@ -480,7 +546,10 @@ nudge_read_marks (Reading *self, guint index, NudgeDrawnSheet *sheet, GError **e
   for (; node != NULL && ok; node = node->next)
     ok = read_mark (&reader, node, error);
   if (ok)
-    report_left_out (&reader, reader.file->name);
+    {
+      report_left_out (&reader, reader.file->name);
+      read_bus_names (&reader);
+    }
   nudge_sheet_builder_finish (&reader.builder);
   g_hash_table_unref (reader.left_out);
   return ok;

@@ -131,6 +131,22 @@ read_symbols (Reading *self, ReadFile *file, GError **error)
   return TRUE;
 }
 
+/* Aliases hold in the whole project; of several of one name the last counts. */
+static void
+read_bus_alias (Reading *self, const NudgeSexprNode *node)
+{
+  const NudgeSexprNode *list = nudge_sexpr_find (node, "members");
+  const char *name = nudge_sexpr_text (node, 1), *member;
+  GPtrArray *members;
+
+  if (name == NULL)
+    return;
+  members = g_ptr_array_new ();
+  for (guint i = 1; members->len < NUDGE_MAX_BUS_MEMBERS && (member = nudge_sexpr_text (list, i)) != NULL; i++)
+    g_ptr_array_add (members, (gpointer) member);
+  g_hash_table_replace (self->bus_aliases, (gpointer) name, members);
+}
+
 static ReadFile *
 read_file (Reading *self, const char *path, GError **error)
 {
@@ -155,6 +171,8 @@ read_file (Reading *self, const char *path, GError **error)
       g_ptr_array_add (file->symbols, (gpointer) node);
     else if (nudge_sexpr_is (node, "sheet"))
       g_ptr_array_add (file->boxes, (gpointer) node);
+    else if (nudge_sexpr_is (node, "bus_alias"))
+      read_bus_alias (self, node);
   list_library (file);
   return read_symbols (self, file, error) ? file : NULL;
 }

@@ -69,6 +69,7 @@ typedef struct
   GPtrArray *diagnostics;      /* or NULL */
   NudgeLibrary *library;
   GPtrArray *files;            /* ReadFile */
+  GHashTable *bus_aliases;     /* of all files: name -> GPtrArray of members, both in the files' trees */
   GArray *blocks;              /* ReadBlock */
   GArray *parts;               /* ReadPart, in block order */
   GArray *names;               /* ReadName: by mark; a mark's `net` is its number here until the nets are known */

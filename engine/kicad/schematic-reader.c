@@ -12,6 +12,7 @@ reading_init (Reading *self, GPtrArray *diagnostics)
   *self = (Reading){ .strings = g_string_chunk_new (4096), .diagnostics = diagnostics, .library = nudge_library_new () };
   nudge_library_set_cache_folder (self->library, NULL);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) nudge_read_file_free);
+  self->bus_aliases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->blocks = g_array_new (FALSE, FALSE, sizeof (ReadBlock));
   self->parts = g_array_new (FALSE, FALSE, sizeof (ReadPart));
   self->names = g_array_new (FALSE, FALSE, sizeof (ReadName));
@@ -29,6 +30,7 @@ reading_clear (Reading *self)
   g_array_unref (self->blocks);
   g_array_unref (self->parts);
   g_array_unref (self->names);
+  g_hash_table_unref (self->bus_aliases);
   g_ptr_array_unref (self->files);
   g_string_chunk_free (self->strings);
   g_object_unref (self->library);
@@ -139,6 +141,8 @@ bind_sheet (NudgeDrawnSheet *sheet, const guint *nets)
     sheet->labels[i].net = nets[sheet->labels[i].net];
   for (guint i = 0; i < sheet->n_sheet_pins; i++)
     sheet->sheet_pins[i].net = nets[sheet->sheet_pins[i].net];
+  for (guint i = 0; i < sheet->n_bus_members; i++)
+    sheet->bus_members[i].net = NUDGE_NONE;
   for (guint i = 0; i < sheet->n_junctions; i++)
     for (guint w = 0; w < sheet->n_wires && sheet->junctions[i].net == NUDGE_NONE; w++)
       if (wire_holds (&sheet->wires[w], sheet->junctions[i].at))

@@ -1,7 +1,8 @@
 /* fit.c: makes a variant of a symbol where KiCad would otherwise join pins that the circuit keeps apart.
  *
  * KiCad joins pins at one place, and a hidden power input to the rail of its name. A variant moves such pins apart or
- * shows them. Pins that the circuit names and the symbol lacks are added to it. */
+ * shows them. KiCad connects nothing to a pin of the kind no_connect: where the circuit does, the pin is of another kind. Pins that
+ * the circuit names and the symbol lacks are added to it. */
 #include "base/limits.h"
 #include "base/text-metrics.h"
 #include "library/library-private.h"
@@ -28,7 +29,7 @@ typedef struct
   guint *nets;         /* by pin of the symbol */
   guint8 *changes;     /* Change, by pin of the symbol */
   GPtrArray *missing;  /* numbers of pins that the symbol lacks, const char* of the circuit */
-  gboolean splits, shows;
+  gboolean splits, shows, opens;
 } Fit;
 
 /* Pins that may stand in one unit. */
@@ -211,6 +212,21 @@ show_power_pins (Fit *fit)
       fit->changes[i] = lies_inside (fit->symbol, pin) ? CHANGE_MOVE : CHANGE_SHOW;
       fit->shows = TRUE;
     }
+}
+
+/* Whether KiCad would leave the pin out of its net. */
+static gboolean
+is_left_open (const Fit *fit, guint pin)
+{
+  return fit->nets[pin] != NUDGE_NONE && strcmp (fit->symbol->pins[pin].type, "no_connect") == 0
+         && nudge_net_joins (&fit->circuit->nets[fit->nets[pin]]);
+}
+
+static void
+find_open_pins (Fit *fit)
+{
+  for (guint i = 0; i < fit->symbol->n_pins && !fit->opens; i++)
+    fit->opens = is_left_open (fit, i);
 }
 
 /* The variant as it is put together. */
@@ -471,7 +487,7 @@ missing_pin (const Fit *fit, const char *number)
       if (strcmp (known->number, number) != 0)
         continue;
       pin.name = nudge_arena_intern (arena, known->name);
-      pin.type = *known->type != 0 ? nudge_pin_type (known->type) : "passive";
+      pin.type = nudge_part_pin_type (fit->circuit, (guint) (part - fit->circuit->parts), known);
     }
   return pin;
 }
@@ -485,7 +501,11 @@ collect_pins (const Fit *fit, Builder *b)
     g_array_append_vals (b->shapes, fit->symbol->shapes, fit->symbol->n_shapes);
   for (guint i = 0; i < fit->symbol->n_pins; i++)
     {
-      if (fit->changes[i] != CHANGE_NONE)
+      gboolean opens = is_left_open (fit, i);
+
+      if (opens)
+        BUILT_PIN (b, i)->type = "passive";
+      if (opens || fit->changes[i] != CHANGE_NONE)
         BUILT_PIN (b, i)->hidden = FALSE;
       if (fit->changes[i] == CHANGE_MOVE)
         g_array_append_val (b->waiting, i);
@@ -560,8 +580,8 @@ variant_key (const Fit *fit)
   GString *key = g_string_new (fit->symbol->id);
 
   for (guint i = 0; i < fit->symbol->n_pins; i++)
-    if (fit->changes[i] != CHANGE_NONE)
-      g_string_append_printf (key, "\n%u %u", i, fit->changes[i]);
+    if (fit->changes[i] != CHANGE_NONE || is_left_open (fit, i))
+      g_string_append_printf (key, "\n%u %u%s", i, fit->changes[i], is_left_open (fit, i) ? " passive" : "");
   for (guint i = 0; i < fit->missing->len; i++)
     {
       NudgeSymbolPin pin = missing_pin (fit, g_ptr_array_index (fit->missing, i));
@@ -571,7 +591,7 @@ variant_key (const Fit *fit)
   return g_string_free (key, FALSE);
 }
 
-/* The numbers of the pins that were changed so, for a message; the first few of them. */
+/* The numbers of the pins that were changed so, for a message; the first few of them. CHANGE_NONE: of those that KiCad would leave open. */
 static char *
 list_pins (const Fit *fit, Change change)
 {
@@ -579,7 +599,7 @@ list_pins (const Fit *fit, Change change)
   guint n = 0;
 
   for (guint i = 0; i < fit->symbol->n_pins; i++)
-    if (fit->changes[i] == change && ++n <= 8)
+    if ((change != CHANGE_NONE ? fit->changes[i] == change : is_left_open (fit, i)) && ++n <= 8)
       g_string_append_printf (list, "%s%s", n > 1 ? ", " : "", fit->symbol->pins[i].number);
   if (n > 8)
     g_string_append_printf (list, " and %u more", n - 8);
@@ -590,7 +610,7 @@ static void
 report (const Fit *fit, GPtrArray *diagnostics)
 {
   const NudgePart *part = &fit->circuit->parts[fit->part];
-  g_autofree char *moved = list_pins (fit, CHANGE_MOVE), *shown = list_pins (fit, CHANGE_SHOW);
+  g_autofree char *moved = list_pins (fit, CHANGE_MOVE), *shown = list_pins (fit, CHANGE_SHOW), *open = list_pins (fit, CHANGE_NONE);
   NudgeDiagnostic *diagnostic;
 
   for (guint i = 0; i < fit->missing->len; i++)
@@ -615,6 +635,13 @@ report (const Fit *fit, GPtrArray *diagnostics)
                                           part->reference, fit->symbol->id, shown);
       nudge_diagnostic_set_subject (diagnostic, part->reference);
     }
+  if (fit->opens)
+    {
+      diagnostic = nudge_diagnostics_add (diagnostics, NUDGE_CODE_OPEN_PIN_CONNECTED,
+                                          "%s: the circuit connects pins of %s that are not to be connected; drawn as passive: %s",
+                                          part->reference, fit->symbol->id, open);
+      nudge_diagnostic_set_subject (diagnostic, part->reference);
+    }
 }
 
 const NudgeSymbol *
@@ -630,7 +657,8 @@ nudge_library_fit (NudgeLibrary *self, const NudgeSymbol *symbol, const NudgeCir
   assign_nets (&fit);
   split_stacks (&fit);
   show_power_pins (&fit);
-  if (!fit.splits && !fit.shows && missing->len == 0)
+  find_open_pins (&fit);
+  if (!fit.splits && !fit.shows && !fit.opens && missing->len == 0)
     return symbol;
   report (&fit, diagnostics);
   key = variant_key (&fit);

@@ -63,6 +63,15 @@ NudgeSymbol *nudge_builtin_read (NudgeLibrary *self, const char *id);
 char **nudge_builtin_list (NudgeLibrary *self);
 
 /* Symbols for parts that no library serves as they are. */
+/* Whether something hangs at the net beside one pin. */
+static inline gboolean
+nudge_net_joins (const NudgeNet *net)
+{
+  return net->n_nodes > 1 || net->is_power;
+}
+
+/* The kind that a pin of the circuit has in a symbol: KiCad's word, and never no_connect where the circuit connects it. */
+const char *nudge_part_pin_type (const NudgeCircuit *circuit, guint part, const NudgeCircuitPin *pin);
 const NudgeSymbol *nudge_library_fit (NudgeLibrary *self, const NudgeSymbol *symbol, const NudgeCircuit *circuit, guint part, GPtrArray *diagnostics);
 const NudgeSymbol *nudge_library_placeholder (NudgeLibrary *self, const NudgeCircuit *circuit, guint part);
 

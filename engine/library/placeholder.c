@@ -36,6 +36,15 @@ round_up (gint32 value, gint32 step)
   return (value + step - 1) / step * step;
 }
 
+const char *
+nudge_part_pin_type (const NudgeCircuit *circuit, guint part, const NudgeCircuitPin *pin)
+{
+  const char *type = *pin->type != 0 ? nudge_pin_type (pin->type) : "passive";
+  guint net = strcmp (type, "no_connect") == 0 ? nudge_circuit_net_of (circuit, part, pin->number) : NUDGE_NONE;
+
+  return net != NUDGE_NONE && nudge_net_joins (&circuit->nets[net]) ? "passive" : type;
+}
+
 static void
 add_pin (Builder *b, const char *number, const char *name, const char *type)
 {
@@ -45,7 +54,7 @@ add_pin (Builder *b, const char *number, const char *name, const char *type)
     return;
   pin.number = nudge_arena_intern (b->arena, number);
   pin.name = nudge_arena_intern (b->arena, name);
-  pin.type = *type != 0 ? nudge_pin_type (type) : "passive";
+  pin.type = type;
   pin.name_size = pin.number_size = NUDGE_TEXT_STYLE_DEFAULT.height;
   g_array_append_val (b->pins, pin);
 }
@@ -61,7 +70,7 @@ collect_pins (Builder *b)
       const NudgeCircuitPin *pin = &b->circuit->pins[b->part->first_pin + i];
 
       if (g_hash_table_add (seen, (gpointer) pin->number))
-        add_pin (b, pin->number, pin->name, pin->type);
+        add_pin (b, pin->number, pin->name, nudge_part_pin_type (b->circuit, (guint) (b->part - b->circuit->parts), pin));
     }
   for (guint i = 0; i < b->part->n_nodes; i++)
     {

@@ -14,7 +14,8 @@ static const char stacks[]
       "   (pin passive line (at -7.62 0 0) (length 2.54) (hide yes) (name \"GND\") (number \"2\"))\n"
       "   (pin passive line (at -7.62 0 0) (length 2.54) (hide yes) (name \"GND\") (number \"3\"))\n"
       "   (pin power_in line (at 7.62 5.08 180) (length 2.54) (hide yes) (name \"VCC\") (number \"4\"))\n"
-      "   (pin output line (at 7.62 0 180) (length 2.54) (name \"OUT\") (number \"5\"))))\n"
+      "   (pin output line (at 7.62 0 180) (length 2.54) (name \"OUT\") (number \"5\"))\n"
+      "   (pin no_connect line (at 7.62 -5.08 180) (length 2.54) (hide yes) (name \"NC\") (number \"6\"))))\n"
       " (symbol \"Dual\" (property \"Reference\" \"U\" (at 0 0 0)) (property \"Value\" \"Dual\" (at 0 0 0))\n"
       "  (symbol \"Dual_1_1\" (pin input line (at -2.54 0 0) (length 2.54) (name \"A\") (number \"1\")))\n"
       "  (symbol \"Dual_2_1\" (pin input line (at -2.54 0 0) (length 2.54) (name \"B\") (number \"2\")))\n"
@@ -238,6 +239,38 @@ test_hidden_power (Fixture *f, gconstpointer data)
     }
 }
 
+/* KiCad connects nothing to such a pin: where the circuit does it is drawn as another, and elsewhere as it is. */
+static void
+test_open_pin (Fixture *f, gconstpointer data)
+{
+  g_autoptr (NudgeCircuit) alone = circuit ("T:IC", 1, "*GND=U1.1,U1.2,U1.3 *VCC=U1.4 A=U1.5 B=U1.6");
+  g_autoptr (NudgeCircuit) joined = circuit ("T:IC", 1, "*GND=U1.1,U1.2,U1.3 *VCC=U1.4 A=U1.5,U1.6");
+  const NudgeSymbol *symbol;
+
+  g_assert_null (part_symbol (f, alone, 0)->variant);
+  g_assert_cmpuint (count (f, NUDGE_CODE_OPEN_PIN_CONNECTED), ==, 0);
+  symbol = part_symbol (f, joined, 0);
+  g_assert_cmpstr (symbol->variant, ==, "IC_1");
+  g_assert_cmpstr (pin (symbol, "6")->type, ==, "passive");
+  g_assert_false (pin (symbol, "6")->hidden);
+  g_assert_cmpuint (count (f, NUDGE_CODE_OPEN_PIN_CONNECTED), ==, 1);
+  g_assert_cmpuint (count_power_symbols (f, joined, "schematic", "GND"), >, 0);
+}
+
+/* A box for a missing symbol has no such pin where the circuit connects it. */
+static void
+test_open_pin_placeholder (Fixture *f, gconstpointer data)
+{
+  g_autoptr (NudgeCircuit) c = fixture_circuit ("{'name':'t','components':{'U1':{'symbol':'No:IC','ref':'U1','pins':["
+                                                "{'number':'1','name':'NC','type':'no_connect'},{'number':'2','name':'NC','type':'no_connect'},"
+                                                "{'number':'3','name':'A','type':'passive'}]}},"
+                                                "'nets':{'A':{'nodes':[{'component':'U1','pin':{'number':'1'}},{'component':'U1','pin':{'number':'3'}}]}}}");
+  const NudgeSymbol *symbol = part_symbol (f, c, 0);
+
+  g_assert_cmpstr (pin (symbol, "1")->type, ==, "passive");
+  g_assert_cmpstr (pin (symbol, "2")->type, ==, "no_connect");
+}
+
 static void
 test_units (Fixture *f, gconstpointer data)
 {
@@ -351,6 +384,8 @@ main (int argc, char **argv)
   ADD ("/part-symbol/split-shows", test_split_shows);
   ADD ("/part-symbol/all-open", test_all_open);
   ADD ("/part-symbol/hidden-power", test_hidden_power);
+  ADD ("/part-symbol/open-pin", test_open_pin);
+  ADD ("/part-symbol/open-pin-placeholder", test_open_pin_placeholder);
   ADD ("/part-symbol/units", test_units);
   ADD ("/part-symbol/sharing", test_sharing);
   ADD ("/part-symbol/missing-pin", test_missing_pin);

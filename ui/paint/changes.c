@@ -73,17 +73,24 @@ hash_symbol (const NudgePaintSheet *self, const NudgeDrawnSymbol *symbol)
 }
 
 static void
-add_lines_and_points (const NudgeDrawnSheet *sheet, GArray *marks)
+add_lines (GArray *marks, const NudgeWire *lines, guint n, NudgeHitKind kind)
 {
-  for (guint i = 0; i < sheet->n_wires; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const NudgeWire *wire = &sheet->wires[i];
       NudgeBox box = NUDGE_BOX_EMPTY;
 
-      nudge_box_add_point (&box, wire->a.x, wire->a.y);
-      nudge_box_add_point (&box, wire->b.x, wire->b.y);
-      add (marks, NUDGE_HIT_WIRE, mix_point (mix_point (HASH_START, wire->a), wire->b), box);
+      nudge_box_add_point (&box, lines[i].a.x, lines[i].a.y);
+      nudge_box_add_point (&box, lines[i].b.x, lines[i].b.y);
+      add (marks, kind, mix_point (mix_point (HASH_START, lines[i].a), lines[i].b), box);
     }
+}
+
+static void
+add_lines_and_points (const NudgeDrawnSheet *sheet, GArray *marks)
+{
+  add_lines (marks, sheet->wires, sheet->n_wires, NUDGE_HIT_WIRE);
+  add_lines (marks, sheet->buses, sheet->n_buses, NUDGE_HIT_NONE);
+  add_lines (marks, sheet->bus_entries, sheet->n_bus_entries, NUDGE_HIT_NONE);
   for (guint i = 0; i < sheet->n_junctions; i++)
     {
       NudgePoint at = sheet->junctions[i].at;

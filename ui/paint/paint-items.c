@@ -4,6 +4,7 @@
 /* KiCad's 36 mils, and its pen around them. */
 #define JUNCTION_RADIUS (4572 + NUDGE_PAINT_LINE / 2)
 #define CROSS 6096
+#define BUS_WIDTH 3048
 /* KiCad sets a text that has no box a little above its anchor. */
 #define TEXT_RISE 2501
 
@@ -14,26 +15,37 @@ wire_box (const NudgeWire *wire)
 
   nudge_box_add_point (&box, wire->a.x, wire->a.y);
   nudge_box_add_point (&box, wire->b.x, wire->b.y);
-  return nudge_box_grown (box, NUDGE_PAINT_LINE);
+  return nudge_box_grown (box, BUS_WIDTH);
+}
+
+static void
+paint_lines (NudgePaint *paint, const NudgeWire *lines, guint n, gint32 width)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const NudgeWire *line = &lines[i];
+      NudgeBox box = wire_box (line);
+
+      if (!nudge_paint_visible (paint, &box))
+        continue;
+      paint->stats.wires++;
+      nudge_paint_pen (paint, width, line->a.x == line->b.x || line->a.y == line->b.y);
+      cairo_move_to (paint->cr, line->a.x, line->a.y);
+      cairo_line_to (paint->cr, line->b.x, line->b.y);
+      cairo_stroke (paint->cr);
+    }
 }
 
 void
 nudge_paint_wires (NudgePaint *paint)
 {
-  nudge_paint_use (paint, NUDGE_COLOR_WIRE);
-  for (guint i = 0; i < paint->sheet->n_wires; i++)
-    {
-      const NudgeWire *wire = &paint->sheet->wires[i];
-      NudgeBox box = wire_box (wire);
+  const NudgeDrawnSheet *sheet = paint->sheet;
 
-      if (!nudge_paint_visible (paint, &box))
-        continue;
-      paint->stats.wires++;
-      nudge_paint_pen (paint, NUDGE_PAINT_LINE, wire->a.x == wire->b.x || wire->a.y == wire->b.y);
-      cairo_move_to (paint->cr, wire->a.x, wire->a.y);
-      cairo_line_to (paint->cr, wire->b.x, wire->b.y);
-      cairo_stroke (paint->cr);
-    }
+  nudge_paint_use (paint, NUDGE_COLOR_BUS);
+  paint_lines (paint, sheet->buses, sheet->n_buses, BUS_WIDTH);
+  nudge_paint_use (paint, NUDGE_COLOR_WIRE);
+  paint_lines (paint, sheet->bus_entries, sheet->n_bus_entries, NUDGE_PAINT_LINE);
+  paint_lines (paint, sheet->wires, sheet->n_wires, NUDGE_PAINT_LINE);
 }
 
 void
