@@ -38,17 +38,48 @@ knows_routes (const NudgeLayout *layout)
   return TRUE;
 }
 
-/* A file can say that a sheet is drawn in a way that connects something else: then no sheet is drawn as it says. */
+/* Takes the drawn sheets over one by one; what then connects something else stays away. */
+static void
+drop_wrong_routes (NudgeLayout *layout, GPtrArray *diagnostics)
+{
+  g_autoptr (NudgeLayout) good = nudge_layout_copy (layout);
+  g_autoptr (NudgeDrawing) drawing = NULL;
+
+  nudge_layout_drop_routes (good, NUDGE_NONE);
+  drawing = nudge_draw (good, NULL, NULL);
+  for (guint block = 0; block < layout->circuit->n_blocks; block++)
+    {
+      NudgeRoutes *routes = nudge_layout_get_routes (layout, block);
+      g_autoptr (NudgeLayout) more = routes != NULL ? nudge_layout_copy (good) : NULL;
+      g_autoptr (NudgeDrawing) drawn = NULL;
+
+      if (routes == NULL)
+        continue;
+      nudge_layout_set_routes (more, block, routes);
+      drawn = drawing != NULL ? nudge_draw_after (drawing, more, NULL, NULL) : NULL;
+      if (drawn != NULL && nudge_prove_after (drawn, NULL, NULL))
+        {
+          nudge_drawing_unref (drawing);
+          drawing = g_steal_pointer (&drawn);
+          nudge_layout_unref (good);
+          good = g_steal_pointer (&more);
+          continue;
+        }
+      nudge_diagnostics_add (diagnostics, NUDGE_CODE_LAYOUT_ITEM_IGNORED,
+                             "what the layout file says of the wires of %s does not connect what the circuit connects; they are drawn anew",
+                             layout->circuit->blocks[block].path);
+      nudge_layout_drop_routes (layout, block);
+    }
+}
+
+/* A file can say that a sheet is drawn in a way that connects something else: then that sheet is not drawn as it says. */
 static void
 prove_routes (NudgeLayout *layout, GPtrArray *diagnostics)
 {
   g_autoptr (NudgeDrawing) drawing = layout->routes != NULL ? nudge_draw (layout, NULL, NULL) : NULL;
 
-  if (layout->routes == NULL || (drawing != NULL && nudge_prove (drawing, NULL, NULL)))
-    return;
-  nudge_diagnostics_add (diagnostics, NUDGE_CODE_LAYOUT_ITEM_IGNORED, "what the layout file says of wires does not connect what the circuit connects; "
-                         "they are drawn anew");
-  nudge_layout_drop_routes (layout, NUDGE_NONE);
+  if (layout->routes != NULL && (drawing == NULL || !nudge_prove (drawing, NULL, NULL)))
+    drop_wrong_routes (layout, diagnostics);
 }
 
 /* An older layout file says where things stand, but not how the arranger drew them. That it can say again: sheets that

@@ -322,6 +322,31 @@ def hostile_names(program):
         yield f'an escape sequence reached standard error: {result.stderr}'
 
 
+def compares_projects(program):
+    """A project on disk, by its folder, its .kicad_pro or its root sheet, on either side."""
+    target, changed = program.fresh(), program.folder / 'changed.json'
+    circuit = json.loads(SMALL.read_text())
+    part = next(part for part in circuit['components'].values() if part.get('value'))
+    part['value'] += 'x'
+    changed.write_text(json.dumps(circuit))
+    yield from expect(program('--export', target, SMALL), OK)
+    project = next(target.glob('*.kicad_pro'))
+    for path in (target, project, project.with_suffix('.kicad_sch')):
+        same, other = program('--diff', path, SMALL), program('--diff', path, changed)
+        yield from expect(same, OK)
+        if same.stdout:
+            yield f'{path.name} differs from what it was made from: {same.stdout.decode()}'
+        lines = other.stdout.decode().splitlines()
+        if len(lines) != 1 or part['ref'] not in lines[0] or part['value'] not in lines[0]:
+            yield f'one value has changed: {lines}'
+    if program('--diff', target, target).stdout or not program('--diff', changed, target).stdout:
+        yield 'a project is not compared on the other side'
+    project.with_suffix('.kicad_sch').write_text('(kicad_sch (label))')
+    yield from expect(program('--diff', target, SMALL), INPUT, 'line 1, column 12')
+    project.with_suffix('.kicad_sch').unlink()
+    yield from expect(program('--diff', target, SMALL), INPUT, 'there is no such file')
+
+
 def speaks_german(program):
     """A person is spoken to in his language; what programs read stays English."""
     german = {'LANGUAGE': 'de'}
@@ -361,6 +386,7 @@ CASES = {
     'no toolkit is loaded': no_toolkit_at_run_time,
     'pages': pages,
     'hostile names are harmless': hostile_names,
+    'compares projects on disk': compares_projects,
     'German where a person reads': speaks_german,
 }
 

@@ -196,6 +196,27 @@ test_wrong_routes (void)
   fixture_assert_proven (opened);
 }
 
+/* Of two sheets only the one that the file is wrong about is drawn anew. */
+static void
+test_wrong_sheet (void)
+{
+  g_autoptr (NudgeLayout) layout = arranged (fixture_hierarchy, "schematic"), opened = NULL;
+  g_autoptr (GPtrArray) diagnostics = nudge_diagnostics_new ();
+  NudgeRoutes *root = nudge_routes_ref (nudge_layout_get_routes (layout, 0)), *child = nudge_routes_ref (nudge_layout_get_routes (layout, 1));
+
+  g_assert_cmpuint (child->wires->len, >, 0);
+  g_array_set_size (child->wires, 0);
+  g_array_set_size (child->marks, 0);
+  opened = nudge_arrange_open (layout, NULL, diagnostics, NULL, NULL);
+  g_assert_true (nudge_layout_get_routes (opened, 0) == root);
+  g_assert_false (nudge_layout_get_routes (opened, 1) == child);
+  g_assert_cmpuint (diagnostics->len, ==, 1);
+  g_assert_nonnull (strstr (((NudgeDiagnostic *) diagnostics->pdata[0])->message, layout->circuit->blocks[1].path));
+  fixture_assert_proven (opened);
+  nudge_routes_unref (root);
+  nudge_routes_unref (child);
+}
+
 static gboolean
 net_drawn_alike (const NudgeDrawnSheet *a, const NudgeDrawnSheet *b, const NudgeCircuit *x, const NudgeCircuit *y, const char *name)
 {
@@ -280,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/no-search", test_no_search);
   g_test_add_func ("/open/edited-by-hand", test_edited_by_hand);
   g_test_add_func ("/open/wrong-routes", test_wrong_routes);
+  g_test_add_func ("/open/wrong-sheet", test_wrong_sheet);
   g_test_add_func ("/open/changed-circuit", test_changed_circuit);
   g_test_add_func ("/open/other-arranger", test_other_arranger);
   return g_test_run ();
