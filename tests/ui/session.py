@@ -84,6 +84,13 @@ def press(button):
     assert Atspi.Action.do_action(button.get_action_iface(), 0)
 
 
+def drag(x, y, to_x, to_y):
+    steps = [('mousemove', x, y), ('mousedown', 1), ('mousemove', (x + to_x) // 2, (y + to_y) // 2), ('mousemove', to_x, to_y), ('mouseup', 1)]
+    for step in steps:
+        subprocess.run(['xdotool', *map(str, step)], check=True)
+        time.sleep(0.05)
+
+
 def keys(*names):
     subprocess.run(['xdotool', 'key', *names], check=True)
 
@@ -189,6 +196,25 @@ class Session:
         keys('Return')
         wait_for('the list of changes', lambda: find(self.app, 'label', ' change'))
         assert find(self.app, 'label', '470 → 680'), 'the change of a value is not listed'
+
+    def test_divides(self):
+        press(wait_for('the button', lambda: find(self.app, 'push button', 'Divide')))
+        handle = wait_for('the handle', lambda: find(self.app, 'slider', 'Border between'))
+
+        def place():
+            box = Atspi.Component.get_extents(handle, Atspi.CoordType.WINDOW)
+            return box.x + box.width // 2, box.y + box.height // 2
+
+        wait_for('its place', lambda: place()[0] > 0)
+        x, y = place()
+        drag(x, y, x + 120, y)
+        wait_for('the handle to follow the mouse', lambda: abs(place()[0] - x - 120) < 12)
+        end = place()[0]
+        keys('Left')
+        wait_for('a step to the left', lambda: place()[0] < end)
+        keys('Home')
+        wait_for('the left edge', lambda: place()[0] < x - 100)
+        press(find(self.app, 'push button', 'Divide'))
 
     def test_exports(self):
         press(wait_for('the button', lambda: find(self.app, 'push button', 'Export')))
