@@ -36,31 +36,67 @@ static const struct
   guint8 advance;
 } blocks[] = {
   { 0xa1, 0xff, latin, 0 },
-  { 0x110, 0x111, NULL, 20 },
+  { 0x10f, 0x10f, NULL, 29 },
+  { 0x110, 0x110, NULL, 21 },
+  { 0x111, 0x111, NULL, 19 },
+  { 0x126, 0x126, NULL, 22 },
+  { 0x127, 0x127, NULL, 19 },
   { 0x131, 0x131, NULL, 10 },
+  { 0x132, 0x132, NULL, 26 },
+  { 0x133, 0x133, NULL, 20 },
+  { 0x138, 0x138, NULL, 17 },
+  { 0x13e, 0x13e, NULL, 17 },
+  { 0x13f, 0x13f, NULL, 17 },
+  { 0x140, 0x140, NULL, 15 },
   { 0x141, 0x141, NULL, 17 },
   { 0x142, 0x142, NULL, 11 },
+  { 0x149, 0x149, NULL, 29 },
+  { 0x14a, 0x14a, NULL, 22 },
+  { 0x14b, 0x14b, NULL, 19 },
   { 0x152, 0x152, NULL, 27 },
   { 0x153, 0x153, NULL, 29 },
+  { 0x165, 0x165, NULL, 14 },
+  { 0x166, 0x166, NULL, 16 },
+  { 0x167, 0x167, NULL, 12 },
+  { 0x178, 0x178, NULL, 16 },
+  { 0x17f, 0x17f, NULL, 12 },
   { 0x386, 0x3ce, greek, 0 },
   { 0x400, 0x45f, cyrillic, 0 },
+  { 0x490, 0x490, NULL, 18 },
+  { 0x491, 0x491, NULL, 15 },
   { 0x2010, 0x2026, dashes_and_quotes, 0 },
+  { 0x2030, 0x2030, NULL, 36 },
+  { 0x2032, 0x2032, NULL, 10 },
+  { 0x2033, 0x2033, NULL, 16 },
+  { 0x2039, 0x203a, NULL, 14 },
+  { 0x2044, 0x2044, NULL, 22 },
   { 0x2070, 0x2089, NULL, 16 },    /* raised and lowered digits */
   { 0x20ac, 0x20ac, NULL, 21 },
   { 0x2126, 0x2126, NULL, 24 },
+  { 0x212a, 0x212a, NULL, 24 },
   { 0x2150, 0x215e, NULL, 22 },
   { 0x2190, 0x21ff, NULL, 26 },    /* arrows */
-  { 0x2206, 0x2206, NULL, 18 },
+  { 0x2202, 0x2202, NULL, 19 },
+  { 0x2206, 0x2207, NULL, 18 },
+  { 0x2208, 0x2208, NULL, 29 },
+  { 0x2215, 0x2215, NULL, 22 },
   { 0x221a, 0x221a, NULL, 25 },
+  { 0x2225, 0x2225, NULL, 20 },
+  { 0x222b, 0x222b, NULL, 20 },
   { 0x2200, 0x22ff, NULL, 26 },    /* mathematics */
+  { 0x2300, 0x2300, NULL, 26 },
+  { 0x23da, 0x23da, NULL, 26 },
   { 0x25a0, 0x25ff, NULL, 26 },
   { 0x3000, 0x30ff, NULL, 22 },    /* kana */
   { 0x3400, 0x9fff, NULL, 31 },    /* ideographs */
   { 0xff00, 0xff60, NULL, 22 },
 };
 
+/* What KiCad's font does not have is a box, and from there on a question mark. */
 #define UNKNOWN 240
+#define LAST_CHARACTER 0xfffc
 
+/* Negative where KiCad has no such character. */
 static gint32
 block_advance (gunichar c)
 {
@@ -72,13 +108,26 @@ block_advance (gunichar c)
   /* An accented letter takes the room of the letter. */
   if (g_unichar_decompose (c, &base, &mark) && base >= 0x20 && base < 0x7f)
     return advances[base - 0x20];
-  return UNKNOWN;
+  return -1;
 }
 
 gint32
 nudge_char_advance (gunichar c)
 {
-  return c >= 0x20 && c < 0x7f ? advances[c - 0x20] : block_advance (c);
+  gint32 advance;
+
+  if (c >= 0x20 && c < 0x7f)
+    return advances[c - 0x20];
+  if (c > LAST_CHARACTER)
+    return advances['?' - 0x20];
+  advance = block_advance (c);
+  return advance >= 0 ? advance : UNKNOWN;
+}
+
+gboolean
+nudge_char_is_drawn (gunichar c)
+{
+  return (c >= 0x20 && c < 0x7f) || (c <= LAST_CHARACTER && block_advance (c) > 0);
 }
 
 /* KiCad writes characters that mean something to it as words in braces, and shows the character. */

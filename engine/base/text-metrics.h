@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* Advance of one character in 1/210 of the font size. */
 NUDGE_API gint32 nudge_char_advance (gunichar c);
+/* Whether KiCad's font has a character: it shows a box, or a question mark, for what it has not. */
+NUDGE_API gboolean nudge_char_is_drawn (gunichar c);
 /* Width of the widest line of @text at a font width of @size, in the unit of @size. */
 NUDGE_API gint32 nudge_text_width (const char *text, gint32 size);
 /* Number of lines, at least 1. */

@@ -16,12 +16,27 @@ KICAD_TEXT = re.compile(r'<g class="stroked-text"><desc>(.*?)</desc>(.*?)</g>', 
 KICAD_POINT = re.compile(r'[ML](-?[\d.]+) (-?[\d.]+)')
 KICAD_HIDDEN = re.compile(r'<text [^>]*opacity="0"[^>]*>.*?</text>', re.S)
 OUR_PATH = re.compile(r'<path style="fill:none;[^"]*stroke-linecap:round;[^"]*stroke:rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\)[^"]*" d="([^"]*)"')
-OUR_POINT = re.compile(r'[ML] (-?[\d.]+) (-?[\d.]+)')
+OUR_STEP = re.compile(r'([MLC]) ([-\d. ]+)')
 
 
 def box_of(points, scale=1.0):
     xs, ys = zip(*((float(x) / scale, float(y) / scale) for x, y in points))
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def our_points(path):
+    """The ends of the pieces of a path; of curves the points half way too, where those of letters reach farthest."""
+    points = []
+    for kind, numbers in OUR_STEP.findall(path):
+        values = [float(number) for number in numbers.split()]
+        if kind == 'C':
+            start, (a, b, end) = points[-1], list(zip(values[::2], values[1::2]))
+            points += [tuple((1 - t) ** 3 * start[i] + 3 * (1 - t) ** 2 * t * a[i] + 3 * (1 - t) * t * t * b[i] + t ** 3 * end[i] for i in (0, 1))
+                       for t in (0.25, 0.5, 0.75)]
+            points.append(end)
+        else:
+            points.append((values[0], values[1]))
+    return points
 
 
 def kicad_texts(svg):
@@ -55,7 +70,7 @@ class OurStrokes:
         self.cells = collections.defaultdict(list)
         for match in OUR_PATH.finditer(svg):
             color = ''.join(f'{round(float(match[i]) * 2.55):02X}' for i in (1, 2, 3))
-            box = box_of(OUR_POINT.findall(match[4]), UNITS_PER_MM)
+            box = box_of(our_points(match[4]), UNITS_PER_MM)
             self.cells[color, int(box[0] // 10), int(box[1] // 10)].append(box)
 
     def box(self, text):

@@ -66,6 +66,36 @@ test_glyphs (void)
   g_assert_cmpuint (glyph.n_lines[0], ==, 0);
 }
 
+/* Every letter that has strokes has them in KiCad's cell, give or take an overhang, and its accents above it. */
+static void
+test_letters (void)
+{
+  static const gunichar ranges[][2] = { { 0xa1, 0x17f }, { 0x391, 0x3a1 }, { 0x3a3, 0x3ce }, { 0x400, 0x45f }, { 0x490, 0x491 }, { 0x2018, 0x2022 } };
+
+  for (guint r = 0; r < G_N_ELEMENTS (ranges); r++)
+    for (gunichar c = ranges[r][0]; c <= ranges[r][1]; c++)
+      {
+        NudgeStrokeGlyph glyph;
+
+        if (c == 0xad)
+          continue;
+        g_assert_true (nudge_stroke_font_has (c));
+        nudge_stroke_font_glyph (c, &glyph);
+        g_assert_cmpuint (glyph.n_lines[0], >, 0);
+        for (guint part = 0; part < NUDGE_STROKE_PARTS; part++)
+          for (guint l = 0; l < glyph.n_lines[part]; l++)
+            for (guint i = 0; i < glyph.lines[part][l].n; i++)
+              {
+                float x = glyph.lines[part][l].points[i].x + glyph.dx[part], y = glyph.lines[part][l].points[i].y + glyph.dy[part];
+
+                g_assert_cmpfloat (x, >=, -4);
+                g_assert_cmpfloat (x, <=, nudge_char_advance (c) / 10.0 + 4);
+                g_assert_cmpfloat (y, >=, -8);
+                g_assert_cmpfloat (y, <=, 34);
+              }
+      }
+}
+
 static void
 test_other_letters (void)
 {
@@ -83,8 +113,43 @@ test_other_letters (void)
       g_assert_cmpuint (glyph.n_lines[0], >, 0);
       g_assert_true (glyph.lines[0] != unknown.lines[0]);
     }
+  /* What looks like a letter of ASCII is one, in a cell of its own. */
+  nudge_stroke_font_glyph (0x410, &glyph);
+  nudge_stroke_font_glyph ('A', &base);
+  g_assert_cmpuint (glyph.n_lines[0], ==, base.n_lines[0]);
+  /* Two marks stand one upon the other. */
+  nudge_stroke_font_glyph (0x1ebf, &glyph);
+  g_assert_cmpuint (glyph.n_lines[1], >, 0);
+  g_assert_cmpuint (glyph.n_lines[2], >, 0);
+  g_assert_cmpfloat (glyph.dy[2], >, glyph.dy[1]);
+  g_assert_false (nudge_stroke_font_has (0x4e2d));
   nudge_stroke_font_glyph (0x07, &glyph);
   g_assert_cmpuint (glyph.n_lines[0], ==, 0);
+}
+
+/* A character of no font is a box; one that an installed font has is filled, in the room of KiCad's. */
+static void
+test_characters_of_others (void)
+{
+  static const struct
+  {
+    gunichar character;
+    double advance;
+  } kicad[] = { { 0x4e2d, 31 }, { 0x3042, 22 }, { 0x10f, 29 }, { 0x111, 19 }, { 0x2030, 36 }, { 0x1f600, 18 } };
+  NudgeStrokeGlyph glyph;
+  Ink ink = ink_of ("\xe4\xb8\xad", 0, &plain);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kicad); i++)
+    g_assert_cmpfloat (nudge_char_advance (kicad[i].character) / 10.0, ==, kicad[i].advance);
+  g_assert_cmpint (ink.n, >, 20);
+  g_assert_cmpint ((ink.x1 - ink.x0) * UNITS_PER_PIXEL, <=, nudge_stroke_text_width ("\xe4\xb8\xad", &plain) + 2 * UNITS_PER_PIXEL);
+  g_assert_true (nudge_char_is_drawn (0x4e2d));
+  g_assert_false (nudge_char_is_drawn (0x2502));
+  g_assert_false (nudge_char_is_drawn (0x1f600));
+  /* Private to nobody knows whom. */
+  nudge_stroke_font_glyph (0xf8ff, &glyph);
+  g_assert_cmpuint (glyph.n_lines[0], ==, 1);
+
 }
 
 /* KiCad's advances less the gap after the last letter: what the engine says is what the painter inks. */
@@ -218,7 +283,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/glyphs", test_glyphs);
+  g_test_add_func ("/text/letters", test_letters);
   g_test_add_func ("/text/other-letters", test_other_letters);
+  g_test_add_func ("/text/characters-of-others", test_characters_of_others);
   g_test_add_func ("/text/width", test_width_is_the_engines);
   g_test_add_func ("/text/box", test_ink_stays_in_its_box);
   g_test_add_func ("/text/baselines", test_baselines);

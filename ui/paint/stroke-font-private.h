@@ -12,6 +12,8 @@ typedef struct
 extern const char *const nudge_stroke_ascii[95];
 extern const NudgeStrokeSpecial nudge_stroke_specials[];
 extern const guint nudge_stroke_n_specials;
+extern const NudgeStrokeSpecial nudge_stroke_letters[];
+extern const guint nudge_stroke_n_letters;
 extern const NudgeStrokeSpecial nudge_stroke_marks[];
 extern const guint nudge_stroke_n_marks;
 extern const NudgeStrokeSpecial nudge_stroke_low_marks[];

@@ -11,7 +11,12 @@
 #define MARK_MIDDLE 9
 #define HIGH_LETTER 26
 #define LOW_LETTER 19
+#define SECOND_MARK 5 /* higher than the first */
+#define TONOS_X 2
+#define TONOS_Y 18
 #define DOTLESS_I 0x131
+#define UKRAINIAN_I 0x456
+#define ACUTE 0x301
 
 typedef struct
 {
@@ -25,7 +30,7 @@ typedef struct
   GArray *knots;  /* NudgeStrokeKnot: between two that steer stands one that does not */
   GArray *lines;  /* NudgeStrokeLine */
   Span ascii[95];
-  Span *specials, *marks, *low_marks;
+  Span *specials, *letters, *marks, *low_marks;
   Span unknown;
 } Font;
 
@@ -97,28 +102,62 @@ flatten (const GArray *knots, guint first, GArray *points)
     }
 }
 
+/* From @knot on, the font's last knots are another line. */
+static void
+end_line (Font *font, guint knot)
+{
+  guint point = font->points->len;
+  NudgeStrokeLine line = { GUINT_TO_POINTER (point), GUINT_TO_POINTER (knot), 0, font->knots->len - knot };
+
+  flatten (font->knots, knot, font->points);
+  line.n = font->points->len - point;
+  g_array_append_val (font->lines, line);
+}
+
+/* What stands in the middle of a wider cell, or at its left. */
+static void
+copy_glyph (Font *font, Span span, float shift)
+{
+  for (guint l = span.first; l < span.first + span.n; l++)
+    {
+      const NudgeStrokeLine line = g_array_index (font->lines, NudgeStrokeLine, l);
+      guint first = font->knots->len;
+
+      for (guint i = 0; i < line.n_outline; i++)
+        {
+          NudgeStrokeKnot knot = g_array_index (font->knots, NudgeStrokeKnot, GPOINTER_TO_UINT (line.outline) + i);
+
+          knot.at.x += shift;
+          g_array_append_val (font->knots, knot);
+        }
+      end_line (font, first);
+    }
+}
+
 static Span
-parse_glyph (Font *font, const char *strokes)
+parse_glyph (Font *font, const char *strokes, gunichar character)
 {
   Span span = { font->lines->len, 0 };
   const char *p = strokes;
 
+  if (*p == '=' || *p == '<')
+    {
+      gunichar base = (guchar) p[1];
+      float room = (float) (nudge_char_advance (character) - nudge_char_advance (base)) / 10;
+
+      copy_glyph (font, font->ascii[base - 0x20], *p == '=' ? room / 2 : 0);
+      p += p[2] == '|' ? 3 : 2;
+    }
   while (*p != '\0')
     {
-      NudgeStrokeLine line;
-      guint point = font->points->len, knot = font->knots->len;
+      guint knot = font->knots->len;
 
       parse_stroke (&p, font->knots);
-      flatten (font->knots, knot, font->points);
-      line.points = GUINT_TO_POINTER (point);
-      line.n = font->points->len - point;
-      line.outline = GUINT_TO_POINTER (knot);
-      line.n_outline = font->knots->len - knot;
-      g_array_append_val (font->lines, line);
-      span.n++;
+      end_line (font, knot);
       if (*p == '|')
         p++;
     }
+  span.n = font->lines->len - span.first;
   return span;
 }
 
@@ -128,7 +167,7 @@ parse_table (Font *font, const NudgeStrokeSpecial *table, guint n)
   Span *spans = g_new (Span, n);
 
   for (guint i = 0; i < n; i++)
-    spans[i] = parse_glyph (font, table[i].strokes);
+    spans[i] = parse_glyph (font, table[i].strokes, table[i].character);
   return spans;
 }
 
@@ -141,11 +180,12 @@ build_font (gpointer data)
   font->knots = g_array_new (FALSE, FALSE, sizeof (NudgeStrokeKnot));
   font->lines = g_array_new (FALSE, FALSE, sizeof (NudgeStrokeLine));
   for (guint i = 0; i < G_N_ELEMENTS (font->ascii); i++)
-    font->ascii[i] = parse_glyph (font, nudge_stroke_ascii[i]);
+    font->ascii[i] = parse_glyph (font, nudge_stroke_ascii[i], 0x20 + i);
   font->specials = parse_table (font, nudge_stroke_specials, nudge_stroke_n_specials);
+  font->letters = parse_table (font, nudge_stroke_letters, nudge_stroke_n_letters);
   font->marks = parse_table (font, nudge_stroke_marks, nudge_stroke_n_marks);
   font->low_marks = parse_table (font, nudge_stroke_low_marks, nudge_stroke_n_low_marks);
-  font->unknown = parse_glyph (font, nudge_stroke_unknown);
+  font->unknown = parse_glyph (font, nudge_stroke_unknown, 0);
   /* The arrays may have moved while they grew: only now do indices become addresses. */
   for (guint i = 0; i < font->lines->len; i++)
     {
@@ -199,28 +239,77 @@ is_low (gunichar c)
 }
 
 static gboolean
-set_accented (const Font *font, gunichar character, NudgeStrokeGlyph *glyph)
+find_strokes (const Font *font, gunichar character, Span *span)
 {
-  gunichar base, mark;
-  guint i, dotless;
-  float shift;
+  guint i;
 
-  if (!g_unichar_decompose (character, &base, &mark) || base <= 0x20 || base >= 0x7f)
-    return FALSE;
-  shift = (float) (nudge_char_advance (base) / 20 - MARK_MIDDLE);
-  set_part (font, glyph, 0, font->ascii[base - 0x20], 0, 0);
-  if (find_special (nudge_stroke_marks, nudge_stroke_n_marks, mark, &i))
-    {
-      set_part (font, glyph, 1, font->marks[i], shift, is_low (base) ? LOW_LETTER : HIGH_LETTER);
-      if (base == 'i' && find_special (nudge_stroke_specials, nudge_stroke_n_specials, DOTLESS_I, &dotless))
-        set_part (font, glyph, 0, font->specials[dotless], 0, 0);
-    }
-  else if (find_special (nudge_stroke_low_marks, nudge_stroke_n_low_marks, mark, &i))
-    set_part (font, glyph, 1, font->low_marks[i], shift, 0);
-  else if (mark >= 0x300 && mark < 0x370)
-    glyph->n_lines[1] = 0;
+  if (character >= 0x20 && character < 0x7f)
+    *span = font->ascii[character - 0x20];
+  else if (find_special (nudge_stroke_specials, nudge_stroke_n_specials, character, &i))
+    *span = font->specials[i];
+  else if (find_special (nudge_stroke_letters, nudge_stroke_n_letters, character, &i))
+    *span = font->letters[i];
   else
     return FALSE;
+  return TRUE;
+}
+
+/* A mark that nobody knows is left out: the letter is read all the same. */
+static void
+set_mark (const Font *font, NudgeStrokeGlyph *glyph, guint part, gunichar mark, float dx, float dy)
+{
+  guint i;
+
+  if (find_special (nudge_stroke_marks, nudge_stroke_n_marks, mark, &i))
+    set_part (font, glyph, part, font->marks[i], dx, dy);
+  else if (find_special (nudge_stroke_low_marks, nudge_stroke_n_low_marks, mark, &i))
+    set_part (font, glyph, part, font->low_marks[i], dx, 0);
+}
+
+/* A letter with one mark or two. A capital of Greek whose cell is wider than the letter's has its accent before it. */
+static gboolean
+set_accented (const Font *font, gunichar character, NudgeStrokeGlyph *glyph)
+{
+  gunichar base, mark, second = 0;
+  Span letter;
+  float room, middle, height;
+
+  if (!g_unichar_decompose (character, &base, &mark) || mark < 0x300 || mark >= 0x370)
+    return FALSE;
+  if (!find_strokes (font, base, &letter))
+    {
+      second = mark;
+      if (!g_unichar_decompose (base, &base, &mark) || mark < 0x300 || mark >= 0x370 || !find_strokes (font, base, &letter))
+        return FALSE;
+    }
+  room = (float) (nudge_char_advance (character) - nudge_char_advance (base)) / 10;
+  if (base == 'i' || base == UKRAINIAN_I)
+    find_strokes (font, DOTLESS_I, &letter);
+  if (room >= 2 && mark == ACUTE && g_unichar_isupper (base))
+    {
+      set_part (font, glyph, 0, letter, room, 0);
+      set_mark (font, glyph, 1, mark, TONOS_X - MARK_MIDDLE, TONOS_Y);
+      return TRUE;
+    }
+  middle = (float) nudge_char_advance (character) / 20 - MARK_MIDDLE;
+  height = is_low (base) ? LOW_LETTER : HIGH_LETTER;
+  set_part (font, glyph, 0, letter, room / 2, 0);
+  set_mark (font, glyph, 1, mark, middle, height);
+  if (second != 0)
+    set_mark (font, glyph, 2, second, middle, height + SECOND_MARK);
+  return TRUE;
+}
+
+static gboolean
+find_glyph (const Font *font, gunichar character, NudgeStrokeGlyph *glyph)
+{
+  Span span;
+
+  *glyph = (NudgeStrokeGlyph){ 0 };
+  if (!find_strokes (font, character, &span))
+    return g_unichar_isspace (character) || !g_unichar_isdefined (character) || g_unichar_iscntrl (character)
+           || set_accented (font, character, glyph);
+  set_part (font, glyph, 0, span, 0, 0);
   return TRUE;
 }
 
@@ -228,19 +317,19 @@ void
 nudge_stroke_font_glyph (gunichar character, NudgeStrokeGlyph *glyph)
 {
   const Font *font = get_font ();
-  guint i;
 
   g_return_if_fail (glyph != NULL);
 
-  *glyph = (NudgeStrokeGlyph){ 0 };
-  if (character >= 0x20 && character < 0x7f)
-    set_part (font, glyph, 0, font->ascii[character - 0x20], 0, 0);
-  else if (find_special (nudge_stroke_specials, nudge_stroke_n_specials, character, &i))
-    set_part (font, glyph, 0, font->specials[i], 0, 0);
-  else if (g_unichar_isspace (character) || !g_unichar_isdefined (character) || g_unichar_iscntrl (character))
-    glyph->n_lines[0] = 0;
-  else if (!set_accented (font, character, glyph))
+  if (!find_glyph (font, character, glyph))
     set_part (font, glyph, 0, font->unknown, 0, 0);
+}
+
+gboolean
+nudge_stroke_font_has (gunichar character)
+{
+  NudgeStrokeGlyph glyph;
+
+  return character < 0x7f || find_glyph (get_font (), character, &glyph);
 }
 
 static void

@@ -28,12 +28,14 @@ typedef struct
   guint n, n_outline;
 } NudgeStrokeLine;
 
-/* A glyph is a base and, for accented letters, a mark over or under it. */
+#define NUDGE_STROKE_PARTS 3
+
+/* A glyph is a base and, for accented letters, the marks over or under it. */
 typedef struct
 {
-  const NudgeStrokeLine *lines[2];
-  guint n_lines[2];
-  float dx[2], dy[2];
+  const NudgeStrokeLine *lines[NUDGE_STROKE_PARTS];
+  guint n_lines[NUDGE_STROKE_PARTS];
+  float dx[NUDGE_STROKE_PARTS], dy[NUDGE_STROKE_PARTS];
 } NudgeStrokeGlyph;
 
 /**
@@ -45,6 +47,14 @@ typedef struct
  * what the font does not have is a box.
  */
 void nudge_stroke_font_glyph (gunichar character, NudgeStrokeGlyph *glyph);
+
+/**
+ * nudge_stroke_font_has:
+ * @character: any character
+ *
+ * Returns: whether the font has it, or knows that there is nothing to be seen of it
+ */
+gboolean nudge_stroke_font_has (gunichar character);
 
 /**
  * nudge_stroke_font_trace:

@@ -1,6 +1,7 @@
 #include "paint/stroke-text.h"
 
 #include "base/text-metrics.h"
+#include "paint/outline-font.h"
 #include "paint/stroke-font.h"
 #include "paint/text-layer.h"
 
@@ -59,7 +60,7 @@ typedef struct
   cairo_t *cr;
   cairo_matrix_t cell; /* from text coordinates, 1/21 of the font size along and up, to the sheet's */
   gboolean is_file;     /* not pixels */
-  NudgeTextLayer *layer;
+  NudgeTextLayer *layer; /* of a PDF, or NULL */
 } Frame;
 
 typedef void (*GlyphFunc) (gunichar c, const Walk *walk, gpointer data);
@@ -308,11 +309,18 @@ draw_glyph (gunichar c, const Walk *walk, gpointer data)
   const Frame *frame = data;
   cairo_matrix_t cell = cell_at (frame, walk);
 
-  nudge_stroke_font_trace (frame->cr, c, &cell, frame->is_file);
   if (frame->layer != NULL)
     nudge_text_layer_add (frame->layer, c, &cell);
-  /* Many short paths are turned into pixels faster than one long one; in files one is shorter. */
-  if (!frame->is_file)
+  /* What KiCad shows as a box is one here too. */
+  if (!nudge_stroke_font_has (c) && nudge_char_is_drawn (c))
+    {
+      cairo_stroke (frame->cr);
+      if (nudge_outline_font_fill (frame->cr, c, &cell))
+        return;
+    }
+  nudge_stroke_font_trace (frame->cr, c, &cell, frame->is_file);
+  /* Many short paths are turned into pixels faster than one long one; in a PDF one for each line is shorter. */
+  if (frame->layer == NULL)
     cairo_stroke (frame->cr);
 }
 
@@ -326,7 +334,7 @@ draw_bar (double from, double to, gpointer data)
   cairo_matrix_transform_point (&frame->cell, &x1, &y1);
   cairo_move_to (frame->cr, x0, y0);
   cairo_line_to (frame->cr, x1, y1);
-  if (!frame->is_file)
+  if (frame->layer == NULL)
     cairo_stroke (frame->cr);
 }
 
@@ -369,10 +377,11 @@ nudge_stroke_text_draw (cairo_t *cr, const char *text, double x, double y, gint 
       walk_line (p, &walk, NULL, NULL, NULL);
       frame.cell = line_cell (&style, x, y, angle, line_start (&style, walk.pen * style.width / EM), baseline);
       p = walk_line (p, &walk, draw_glyph, draw_bar, &frame);
-      if (frame.is_file)
-        cairo_stroke (cr);
       if (frame.layer != NULL)
-        nudge_text_layer_show (frame.layer, cr);
+        {
+          cairo_stroke (cr);
+          nudge_text_layer_show (frame.layer, cr);
+        }
       baseline += NUDGE_LINE_PITCH (style.height);
       if (*p == '\0')
         break;
