@@ -150,6 +150,13 @@ draw (Run *run, GError **error)
 
   if (layout != NULL)
     arranged = arrange (run, layout, error);
+  /* The layout may say that it is cut into pages. */
+  if (arranged != NULL)
+    {
+      nudge_circuit_ref (arranged->circuit);
+      nudge_circuit_unref (run->circuit);
+      run->circuit = arranged->circuit;
+    }
   if (arranged != NULL)
     run->drawing = nudge_draw (arranged, run->diagnostics, error);
   nudge_library_take_diagnostics (run->library, run->diagnostics);

@@ -127,12 +127,13 @@ load (const Request *request, NudgeLoaded *loaded, GCancellable *cancellable)
   loaded->unchanged = request->base != NULL && request->only_changed && g_bytes_equal (circuit->json, request->base->circuit->json);
   if (loaded->unchanged)
     return;
-  if (request->base != NULL)
-    loaded->changes = nudge_compare_circuits (request->base->circuit, circuit);
   library = request->base != NULL ? g_object_ref (request->base->library) : open_library (request, circuit->base_dir, &loaded->error);
   if (library == NULL)
     return;
   layout = find_layout (request, circuit, library, loaded);
+  /* The layout may say that it is cut into pages. */
+  if (request->base != NULL)
+    loaded->changes = nudge_compare_circuits (request->base->circuit, layout->circuit);
   arranged = arrange (request, layout, loaded, cancellable);
   nudge_library_take_diagnostics (library, diagnostics);
   loaded->n_input = diagnostics->len;

@@ -152,18 +152,32 @@ take_opened (NudgeWindow *self)
   self->opening = !nudge_editor_is_complete (self->editor);
 }
 
-/* The worker has drawn what the person did. */
+/* The same parts on other sheets. */
 static void
-on_drawn (NudgeEditor *editor, gpointer data)
+take_other_sheets (NudgeWindow *self, NudgeDrawing *drawing)
 {
-  NudgeWindow *self = data;
-  NudgeDrawing *drawing = nudge_editor_get_drawing (editor);
+  guint block = find_same_block (self, drawing->layout->circuit);
+
+  nudge_drawing_ref (drawing);
+  g_clear_pointer (&self->drawing, nudge_drawing_unref);
+  self->drawing = drawing;
+  nudge_window_update_compare (self);
+  g_clear_pointer (&self->changes, nudge_comparison_unref);
+  nudge_canvas_highlight_net (self->canvas, NUDGE_NONE);
+  nudge_sheet_tree_set_drawing (self->sheet_tree, drawing);
+  nudge_window_fill_panels (self);
+  show_block (self, block, FALSE);
+  forget_visits (self);
+}
+
+/* The same sheets as the person has changed them. */
+static void
+update_sheets (NudgeWindow *self, NudgeDrawing *drawing)
+{
   guint sheet = drawing->block_sheets[self->block];
   g_autoptr (NudgePaintSheet) view = nudge_paint_sheet_new (drawing, sheet, find_instance (&drawing->sheets[sheet], self->block));
-  g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (editor);
   gboolean was_empty = is_empty (&self->drawing->sheets[self->drawing->block_sheets[self->block]]);
 
-  nudge_window_show_after (self);
   nudge_drawing_ref (drawing);
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   self->drawing = drawing;
@@ -176,6 +190,21 @@ on_drawn (NudgeEditor *editor, gpointer data)
     nudge_canvas_update_sheet (self->canvas, view);
   nudge_sheet_tree_update_drawing (self->sheet_tree, drawing);
   nudge_window_update_panels (self);
+}
+
+/* The worker has drawn what the person did. */
+static void
+on_drawn (NudgeEditor *editor, gpointer data)
+{
+  NudgeWindow *self = data;
+  NudgeDrawing *drawing = nudge_editor_get_drawing (editor);
+  g_autoptr (GPtrArray) diagnostics = nudge_editor_list_diagnostics (editor);
+
+  nudge_window_show_after (self);
+  if (drawing->layout->circuit == self->drawing->layout->circuit)
+    update_sheets (self, drawing);
+  else
+    take_other_sheets (self, drawing);
   nudge_window_update_score (self);
   if (diagnostics != self->diagnostics)
     show_diagnostics (self, diagnostics);

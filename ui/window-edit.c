@@ -360,7 +360,8 @@ net_style_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   NudgeWindow *self = data;
   guint net = nudge_window_get_net (self);
 
-  if (self->editor == NULL || net == NUDGE_NONE)
+  /* What is shown may still be another circuit's: see window-pages.c. */
+  if (self->editor == NULL || net == NUDGE_NONE || self->drawing->layout->circuit != layout_of (self)->circuit)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], g_variant_get_string (parameter, NULL)) == 0)
@@ -400,6 +401,7 @@ nudge_window_add_edit_actions (NudgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   nudge_window_add_pin_actions (self);
+  nudge_window_add_page_actions (self);
   for (guint i = 0; nudge_arrangers ()[i] != NULL; i++)
     {
       const NudgeArranger *arranger = nudge_arrangers ()[i];
@@ -436,6 +438,7 @@ nudge_window_update_edit_actions (NudgeWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (on_layout); i++)
     nudge_window_set_enabled (self, on_layout[i], self->editor != NULL);
   nudge_window_update_pin_actions (self);
+  nudge_window_update_page_actions (self);
   nudge_window_set_enabled (self, "undo", undo != NULL);
   nudge_window_set_enabled (self, "redo", redo != NULL);
   nudge_window_set_enabled (self, "stop", works);

@@ -37,10 +37,11 @@ choose_box (NudgeWindow *self, NudgePinSelection *pins)
 {
   NudgeHit hit = nudge_canvas_get_selection (self->canvas);
 
-  if (self->editor == NULL || self->showing_before || hit.kind != NUDGE_HIT_BOX || nudge_canvas_get_selected (self->canvas)->len != 1)
+  if (self->editor == NULL || self->showing_before || hit.kind != NUDGE_HIT_BOX || nudge_canvas_get_selected (self->canvas)->len != 1
+      || self->drawing->layout->circuit != nudge_editor_get_layout (self->editor)->circuit)
     return FALSE;
   *pins = (NudgePinSelection){ nudge_paint_sheet_get_drawn (nudge_canvas_get_sheet (self->canvas))->boxes[hit.index].block, NULL, 0 };
-  return pins->block < nudge_editor_get_layout (self->editor)->circuit->n_blocks;
+  return TRUE;
 }
 
 /* For the steps of the history. */

@@ -87,6 +87,7 @@ struct _NudgeWindow
   /* how it is kept */
   guint autosave_id;
   gboolean autosaving, autosave_failed, asking;
+  gboolean paginating; /* large sheets are being cut, or put together */
 
   NudgeScore *score, *score_before;
   gboolean scoring;
@@ -130,6 +131,9 @@ void nudge_window_add_edit_actions (NudgeWindow *self);
 void nudge_window_update_edit_actions (NudgeWindow *self);
 void nudge_window_moved (NudgeWindow *self, int dx, int dy, gboolean done);
 guint nudge_window_get_net (NudgeWindow *self);
+/* window-pages.c */
+void nudge_window_add_page_actions (NudgeWindow *self);
+void nudge_window_update_page_actions (NudgeWindow *self);
 /* window-pins.c: FALSE when no pins of a sheet box are chosen. */
 gboolean nudge_window_move_pins (NudgeWindow *self, int dx, int dy, gboolean done);
 gboolean nudge_window_step_pins (NudgeWindow *self, int dx, int dy);

@@ -141,7 +141,7 @@ nudge_window_is_busy (NudgeWindow *self)
 {
   g_return_val_if_fail (NUDGE_IS_WINDOW (self), FALSE);
 
-  return self->loading != NULL || self->exporting || (self->editor != NULL && nudge_editor_is_busy (self->editor));
+  return self->loading != NULL || self->exporting || self->paginating || (self->editor != NULL && nudge_editor_is_busy (self->editor));
 }
 
 void

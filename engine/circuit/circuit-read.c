@@ -364,6 +364,7 @@ nudge_circuit_paginate (const NudgeCircuit *self, GError **error)
   paged = read_bytes (self->json, self->base_dir, TRUE, NULL, error);
   if (paged == NULL)
     return NULL;
+  paged->paged = TRUE;
   if (same_nets (self, paged))
     return g_steal_pointer (&paged);
   g_set_error_literal (error, NUDGE_ERROR, NUDGE_ERROR_PROOF, "pages would change what is connected");

@@ -150,6 +150,7 @@ struct _NudgeCircuit
   guint n_mentions, n_mention_nodes, n_raw_fields;
   const char *base_dir;        /* folder of the input, for images; NULL from memory */
   GBytes *json;                /* the input as it was read */
+  gboolean paged;              /* its large sheets have been cut into pages: see nudge_circuit_paginate() */
 };
 
 #define NUDGE_TYPE_CIRCUIT (nudge_circuit_get_type ())

@@ -4,6 +4,7 @@
 #include "layout/follow-match.h"
 #include "layout/layout-file.h"
 #include "layout/layout-records.h"
+#include "layout/routes.h"
 
 #include <string.h>
 
@@ -262,8 +263,8 @@ follow_symbols (NudgeSymbolMap *symbols, const NudgeMatch *match, const NudgeCir
   return g_steal_pointer (&result);
 }
 
-NudgeLayout *
-nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLibrary *library, NudgeFollow **follow, GPtrArray *diagnostics)
+static NudgeLayout *
+follow_circuit (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLibrary *library, NudgeFollow **follow, GPtrArray *diagnostics)
 {
   g_autoptr (NudgeMatch) match = nudge_match_new (file, circuit);
   g_autoptr (NudgeFollow) report = make_report (match, circuit);
@@ -292,6 +293,19 @@ nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLib
   return layout;
 }
 
+NudgeLayout *
+nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLibrary *library, NudgeFollow **follow, GPtrArray *diagnostics)
+{
+  g_autoptr (NudgeCircuit) paged = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (file->pages && !circuit->paged)
+    paged = nudge_circuit_paginate (circuit, &error);
+  if (error != NULL)
+    nudge_diagnostics_add (diagnostics, NUDGE_CODE_LAYOUT_ITEM_IGNORED, "the circuit is not cut into pages: %s", error->message);
+  return follow_circuit (file, paged != NULL ? paged : circuit, library, follow, diagnostics);
+}
+
 /**
  * nudge_layout_follow:
  * @self: a layout
@@ -300,7 +314,8 @@ nudge_layout_file_follow (NudgeLayoutFile *file, NudgeCircuit *circuit, NudgeLib
  * @follow: (out) (optional) (transfer full): what became of each part
  * @diagnostics: (nullable) (element-type NudgeDiagnostic): receives findings
  *
- * Carries a layout over to a circuit that has changed. What is new in it is left unplaced.
+ * Carries a layout over to a circuit that has changed. What is new in it is left unplaced. The layout of a circuit that
+ * was cut into pages becomes one of @circuit as cut into pages.
  *
  * Returns: (transfer full): a layout of @circuit
  */
@@ -315,4 +330,102 @@ nudge_layout_follow (const NudgeLayout *self, NudgeCircuit *circuit, NudgeLibrar
   file = nudge_layout_file_describe (self, self->origin, NULL);
   nudge_routes_describe ((NudgeLayout *) self, file);
   return nudge_layout_file_follow (file, circuit, library, follow, diagnostics);
+}
+
+/* A net may be declared on a page now, or on a page no more: it is known by its pins. */
+static void
+take_styles (NudgeLayout *self, const NudgeLayout *from)
+{
+  const NudgeCircuit *circuit = self->circuit;
+
+  for (guint net = 0; net < circuit->n_nets; net++)
+    {
+      const NudgeNode *node = &circuit->nodes[circuit->nets[net].first_node];
+      guint part = circuit->nets[net].n_nodes > 0 ? nudge_circuit_find_part (from->circuit, NUDGE_NONE, circuit->parts[node->part].reference) : NUDGE_NONE;
+      guint old = part != NUDGE_NONE ? nudge_circuit_net_of (from->circuit, part, node->pin) : NUDGE_NONE;
+
+      if (old != NUDGE_NONE)
+        self->net_styles[net] = from->net_styles[old];
+    }
+}
+
+static guint
+count_children (const NudgeCircuit *circuit, guint block)
+{
+  guint n = 0;
+
+  for (guint child = circuit->blocks[block].first_child; child != NUDGE_NONE; child = circuit->blocks[child].next_sibling)
+    n++;
+  return n;
+}
+
+/* Nothing stands on it yet, whatever stood on another sheet. */
+static void
+clear_sheet (NudgeLayout *self, guint block)
+{
+  const NudgeBlock *blocks = self->circuit->blocks;
+  guint first = self->part_units[blocks[block].first_part], end = self->part_units[blocks[block].first_part + blocks[block].n_parts];
+
+  memset (self->placements + first, 0, (end - first) * sizeof *self->placements);
+  for (guint child = blocks[block].first_child; child != NUDGE_NONE; child = blocks[child].next_sibling)
+    self->boxes[child] = (NudgeBoxPlacement){ 0 };
+  self->papers[block] = NUDGE_PAPER_A4;
+  nudge_layout_drop_routes (self, block);
+}
+
+/* Sheets that have got or lost parts begin anew. */
+static void
+clear_other_sheets (NudgeLayout *self, const NudgeLayout *from)
+{
+  const NudgeCircuit *old = from->circuit, *now = self->circuit;
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < old->n_blocks; i++)
+    g_hash_table_insert (paths, (gpointer) old->blocks[i].path, GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < now->n_blocks; i++)
+    {
+      guint was = GPOINTER_TO_UINT (g_hash_table_lookup (paths, now->blocks[i].path));
+
+      if (was == 0 || old->blocks[was - 1].n_parts != now->blocks[i].n_parts || count_children (old, was - 1) != count_children (now, i))
+        clear_sheet (self, i);
+    }
+}
+
+/**
+ * nudge_layout_paginate:
+ * @self: a layout
+ * @pages: whether sheets that are too large are to be cut into pages
+ * @error: return location for an error
+ *
+ * Has the circuit cut into pages, as nudge_circuit_paginate() does, or whole again. Sheets that stay as they are keep
+ * everything; what comes to another sheet is left unplaced. Net styles and chosen symbols go along. When nothing is too
+ * large for its sheet nothing changes.
+ *
+ * Returns: (transfer full): a layout of the other circuit, or another reference to @self; %NULL as nudge_circuit_paginate()
+ */
+NudgeLayout *
+nudge_layout_paginate (NudgeLayout *self, gboolean pages, GError **error)
+{
+  g_autoptr (NudgeCircuit) circuit = NULL;
+  g_autoptr (NudgeLayoutFile) file = NULL;
+  NudgeLayout *layout;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->circuit->paged == !!pages)
+    return nudge_layout_ref (self);
+  if (pages)
+    circuit = nudge_circuit_paginate (self->circuit, error);
+  else
+    circuit = nudge_circuit_read_bytes (self->circuit->json, self->circuit->base_dir, NULL, error);
+  if (circuit == NULL)
+    return NULL;
+  if (pages && circuit->n_blocks == self->circuit->n_blocks)
+    return nudge_layout_ref (self);
+  file = nudge_layout_file_describe (self, self->origin, NULL);
+  nudge_routes_describe (self, file);
+  layout = follow_circuit (file, circuit, self->library, NULL, NULL);
+  take_styles (layout, self);
+  clear_other_sheets (layout, self);
+  return layout;
 }

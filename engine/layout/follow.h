@@ -52,6 +52,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NudgeFollow, nudge_follow_unref)
 
 NUDGE_API NudgeLayout *nudge_layout_follow (const NudgeLayout *self, NudgeCircuit *circuit, NudgeLibrary *library,
                                             NudgeFollow **follow, GPtrArray *diagnostics);
+NUDGE_API NudgeLayout *nudge_layout_paginate (NudgeLayout *self, gboolean pages, GError **error);
 NUDGE_API NudgeLayout *nudge_layout_place_open (NudgeLayout *self);
 NUDGE_API gboolean nudge_layout_is_placed (const NudgeLayout *self);
 

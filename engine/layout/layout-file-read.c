@@ -579,6 +579,12 @@ read_dialect (Reader *self, guint value)
     ignore (self, value, "there is no such dialect");
 }
 
+static void
+read_in_pages (Reader *self, guint value)
+{
+  read_bool (self, value, &self->file->pages);
+}
+
 static const struct
 {
   const char *key;
@@ -587,6 +593,7 @@ static const struct
   { "arranger", read_arranger },
   { "draw", read_draw },
   { "dialect", read_dialect },
+  { "pages", read_in_pages },
   { "parts", read_units },
   { "sheets", read_sheets },
   { "nets", read_nets },

@@ -191,6 +191,7 @@ nudge_layout_file_describe (const NudgeLayout *layout, const NudgeLayoutFile *kn
 
   self.file->arranger = layout->arranger;
   self.file->wires = layout->wires;
+  self.file->pages = layout->circuit->paged;
   self.file->dialect = layout->dialect;
   if (known != NULL)
     {
@@ -410,6 +411,8 @@ nudge_layout_file_write (const NudgeLayoutFile *self)
   g_string_append_printf (out, ",\n  \"draw\": \"%s\"", self->wires ? "wires" : "labels");
   if (self->dialect != NUDGE_DIALECT_SCHEMATIC)
     g_string_append_printf (out, ",\n  \"dialect\": \"%s\"", nudge_dialect_name (self->dialect));
+  if (self->pages)
+    g_string_append (out, ",\n  \"pages\": true");
   begin_list (out, "parts");
   for (guint i = 0; i < self->n_units; i++)
     {

@@ -100,6 +100,7 @@ typedef struct
   guint version;
   const char *arranger;        /* interned, or NULL */
   gboolean wires;
+  gboolean pages;              /* it is of a circuit that was cut into pages */
   NudgeDialect dialect;
   NudgeUnitRecord *units;      /* by path, then unit */
   NudgeSheetRecord *sheets;    /* by path */

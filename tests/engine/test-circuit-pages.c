@@ -144,6 +144,64 @@ test_given_names (void)
   assert_same_nets (reading.circuit, paged);
 }
 
+static guint
+net_of_part (const NudgeCircuit *circuit, const char *reference, const char *pin)
+{
+  return nudge_circuit_net_of (circuit, nudge_circuit_find_part (circuit, NUDGE_NONE, reference), pin);
+}
+
+static guint
+unit_of_part (const NudgeLayout *layout, const char *reference)
+{
+  return layout->part_units[nudge_circuit_find_part (layout->circuit, NUDGE_NONE, reference)];
+}
+
+/* A layout is cut and put together: what is on no other sheet keeps its place, styles go with the pins, and the file says it. */
+static void
+test_layout (void)
+{
+  g_autoptr (GString) text = make_hubs (12, ",'subcircuits':[{'name':'c','components':{'R901':{'symbol':'Device:R','ref':'R901'}},"
+                                            "'nets':{'ROW':[{'component':'R901','pin':{'number':'1'}}]}}]");
+  g_auto (Reading) reading = { 0 };
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autoptr (NudgeLayout) whole = NULL, paged = NULL, again = NULL, back = NULL;
+  g_autoptr (GBytes) bytes = NULL, twice = NULL;
+  g_autoptr (GError) error = NULL;
+  guint unit;
+
+  reading_init (&reading, text->str);
+  whole = nudge_layout_new (reading.circuit, library, NULL);
+  for (guint i = 0; i < whole->n_units; i++)
+    whole->placements[i] = (NudgePlacement){ { { (gint32) i * NUDGE_GRID, NUDGE_GRID }, 0, 0 }, TRUE, TRUE };
+  whole->net_styles[net_of_part (whole->circuit, "R31", "1")] = NUDGE_NET_LABEL;
+  whole->papers[0] = NUDGE_PAPER_A2;
+  paged = nudge_layout_paginate (whole, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_true (paged->circuit->paged);
+  g_assert_cmpuint (paged->circuit->n_blocks, >, 4);
+  for (guint i = 0; i < paged->n_units; i++)
+    g_assert_cmpint (paged->placements[i].placed, ==, i == unit_of_part (paged, "R901"));
+  unit = unit_of_part (whole, "R901");
+  g_assert_true (nudge_point_equal (paged->placements[unit_of_part (paged, "R901")].pose.at, whole->placements[unit].pose.at));
+  for (guint net = 0; net < paged->circuit->n_nets; net++)
+    g_assert_cmpint (paged->net_styles[net], ==, net == net_of_part (paged->circuit, "R31", "1") ? NUDGE_NET_LABEL : NUDGE_NET_AUTO);
+  g_assert_cmpint (paged->papers[0], ==, NUDGE_PAPER_A4);
+
+  bytes = nudge_layout_to_bytes (paged);
+  again = nudge_layout_load_bytes (bytes, "board.nudge", reading.circuit, library, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->circuit->n_blocks, ==, paged->circuit->n_blocks);
+  twice = nudge_layout_to_bytes (again);
+  g_assert_true (g_bytes_equal (bytes, twice));
+
+  back = nudge_layout_paginate (paged, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_false (back->circuit->paged);
+  for (guint i = 0; i < back->n_units; i++)
+    g_assert_cmpint (back->placements[i].placed, ==, i == unit);
+  g_assert_cmpint (back->net_styles[net_of_part (back->circuit, "R31", "1")], ==, NUDGE_NET_LABEL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/circuit/pages/hubs", test_hubs);
   g_test_add_func ("/circuit/pages/children", test_children);
   g_test_add_func ("/circuit/pages/given-names", test_given_names);
+  g_test_add_func ("/circuit/pages/layout", test_layout);
   return g_test_run ();
 }
