@@ -9,6 +9,8 @@
 #define NEAR 45                /* cells: beyond, a net is labelled, and its ends need not be much nearer */
 #define FAR 90                 /* cells: beyond, it does not matter */
 #define AWAY 24                /* cells that a wire loses that leaves the wrong way */
+#define AGAINST_FLOW 10
+#define SAME_DEPTH 4           /* eighths of a step */
 #define WEIGHT 12
 #define MAX_SWEEPS 2
 #define FEW 8                  /* blocks, of which each may be the next, and two of which make a corner */
@@ -180,6 +182,15 @@ link_price (const Port *a, const Port *b)
   return price <= NEAR ? price : NEAR + (MIN (price, FAR) - NEAR) / 4;
 }
 
+/* Whether two that are linked stand against the flow of signals. */
+static gboolean
+is_against_flow (const SchematicGroup *group, gint x, const SchematicGroup *other, gint other_x)
+{
+  if (group->depth < 0 || other->depth < 0)
+    return FALSE;
+  return (group->depth > other->depth + SAME_DEPTH && x < other_x) || (group->depth + SAME_DEPTH < other->depth && x > other_x);
+}
+
 static gint64
 links_price (const SchematicCore *self, guint block, const Spot *spot)
 {
@@ -197,7 +208,15 @@ links_price (const SchematicCore *self, guint block, const Spot *spot)
       port.x += spot->x;
       port.y += spot->y;
       for (guint k = 0; k < stands->len; k++)
-        best = MIN (best, link_price (&port, &g_array_index (stands, Stand, k).port));
+        {
+          const Stand *stand = &g_array_index (stands, Stand, k);
+          const Block *other = get_block (self, stand->block);
+          gint price = link_price (&port, &stand->port);
+
+          if (is_against_flow (get_block (self, block)->group, spot->x, other->group, other->rect.x))
+            price += AGAINST_FLOW;
+          best = MIN (best, price);
+        }
       if (best < G_MAXINT)
         sum += (gint64) best * self->weights[port.net];
     }

@@ -47,6 +47,7 @@ typedef struct
   gint x, y;                   /* cells: top left of the extent on the page */
   gint rank;                   /* order on the page, from left to right */
   const char *frame;           /* the circuit's name for it, or NULL */
+  gint depth;                  /* in the flow, in eighths; -1: unknown */
   gboolean loose;              /* shares no labels with others on the page */
   gint stage;                  /* of a loose one among those that feed each other */
 } SchematicGroup;

@@ -8,6 +8,7 @@
  * other, then what else is drawn about parts; banks, lone parts and flags in rows of their own. Several ways to set the
  * rows about what the page holds already are tried, and the one that fills the page most evenly is taken. */
 
+#define REST_GAP 9             /* about banks and lone parts */
 #define SINGLE_GAP 7           /* cells between two groups of one part each */
 #define N_WIDTHS 7             /* of rows that are tried, up to that of the room */
 #define MAX_PASSED 12          /* groups that wait for the next row when a later one fits */
@@ -341,7 +342,7 @@ rest_fits (const Shelving *self, gint x, gint y)
       if (!schematic_room_holds (self->room, r))
         return FALSE;
       for (guint k = 0; k < self->n_standing; k++)
-        if (core_rects_touch (&r, &self->standing[k], self->gap))
+        if (core_rects_touch (&r, &self->standing[k], self->rest.gap))
           return FALSE;
     }
   return TRUE;
@@ -372,14 +373,14 @@ find_rest (const Shelving *self, NudgePoint *at)
 
   if (self->rest.n == 0)
     return price_of (self, self->right, self->bottom);
-  try_rest_at (self, 0, self->n_standing > 0 ? self->bottom + self->gap : 0, &best, at);
-  try_rest_at (self, self->right + self->gap, 0, &best, at);
+  try_rest_at (self, 0, self->n_standing > 0 ? self->bottom + self->rest.gap : 0, &best, at);
+  try_rest_at (self, self->right + self->rest.gap, 0, &best, at);
   for (guint i = 0; i < n; i++)
     for (guint k = 0; k < n; k++)
       {
         const CoreRect *a = &self->standing[i], *b = &self->standing[k];
-        const gint xs[] = { 0, a->x, a->x + a->w - w, a->x + a->w + self->gap };
-        const gint ys[] = { b->y, b->y + b->h - h, b->y + b->h + self->gap };
+        const gint xs[] = { 0, a->x, a->x + a->w - w, a->x + a->w + self->rest.gap };
+        const gint ys[] = { b->y, b->y + b->h - h, b->y + b->h + self->rest.gap };
 
         for (guint c = 0; c < 12; c++)
           try_rest_at (self, xs[c & 3], ys[c >> 2], &best, at);
@@ -463,7 +464,7 @@ schematic_shelve (GPtrArray *loose, const CoreRect *rects, guint n_rects, const 
     n_drawn++;
   self.standing = standing;
   self.drawn = (Rows){ .groups = groups, .rects = places, .n = n_drawn, .gap = gap };
-  self.rest = (Rows){ .groups = groups + n_drawn, .rects = places + n_drawn, .n = loose->len - n_drawn, .gap = gap };
+  self.rest = (Rows){ .groups = groups + n_drawn, .rects = places + n_drawn, .n = loose->len - n_drawn, .gap = MIN (gap, REST_GAP) };
   for (guint i = 0; i < n_rects; i++)
     {
       self.width = MAX (self.width, rects[i].x + rects[i].w);

@@ -340,6 +340,25 @@ count_drawn (Job *job, guint n)
   nudge_progress_report (job->run, NUDGE_STAGE_ARRANGE, before + n, job->n_elements);
 }
 
+/* How far the parts of each group are from where signals come in. */
+static void
+note_depths (const WorkModel *model, GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      SchematicGroup *group = g_ptr_array_index (groups, i);
+      gint sum = 0, n = 0;
+
+      for (guint k = 0; k < group->n_elements; k++)
+        if (model->depths[group->elements[k]] >= 0)
+          {
+            sum += model->depths[group->elements[k]] * 8;
+            n++;
+          }
+      group->depth = n > 0 ? sum / n : -1;
+    }
+}
+
 /* When the run is stopped the outcome is worthless. */
 static void
 arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
@@ -370,6 +389,7 @@ arrange_sheet (Job *job, guint index, gboolean quick, Outcome *outcome)
     return;
   schematic_line_up (model, groups);
   schematic_frame_groups (model, flow, groups);
+  note_depths (model, groups);
   if (schematic_has_locks (model))
     unite_locked (model, groups, flagged);
   flags = schematic_draw_flags (model, flagged);
