@@ -450,6 +450,21 @@ may_be_rail (const WorkModel *model, guint net)
   return net != NUDGE_NONE && model->plan->layout->net_styles[model->sheet->nets[net].net] != NUDGE_NET_LABEL;
 }
 
+/* Whether rails may run along the tips of a part's two pins: nothing of its body reaches beyond them, as the arrows of an
+ * LED may. */
+static gboolean
+stands_between_rails (const WorkShape *shape)
+{
+  const WorkPose *pose = &shape->poses[0];
+  const WorkPin *a = &pose->pins[0], *b = &pose->pins[1];
+
+  if (shape->n_pins != 2)
+    return FALSE;
+  if (a->dx == b->dx)
+    return pose->body.y0 >= MIN (a->dy, b->dy) * WORK_CELL && pose->body.y1 <= MAX (a->dy, b->dy) * WORK_CELL;
+  return pose->body.x0 >= MIN (a->dx, b->dx) * WORK_CELL && pose->body.x1 <= MAX (a->dx, b->dx) * WORK_CELL;
+}
+
 /* What parts without signal ties are sorted by: rails that they stand between, else their symbol. */
 static char *
 bank_key (const WorkModel *model, const SchematicFlow *flow, guint element, gboolean apart, GroupKind *kind)
@@ -460,7 +475,7 @@ bank_key (const WorkModel *model, const SchematicFlow *flow, guint element, gboo
   for (guint t = first; t < end && n < 2; t++)
     nets[n++] = sheet->terminals[model->terminals[t]].net;
   if (end - first == 2 && n == 2 && may_be_rail (model, nets[0]) && may_be_rail (model, nets[1]) && nets[0] != nets[1]
-      && model->roles[element] == WORK_ROLE_PASSIVE && !apart)
+      && model->roles[element] == WORK_ROLE_PASSIVE && !apart && stands_between_rails (model->shapes[element]))
     {
       *kind = GROUP_BANK;
       return g_strdup_printf ("bank/%u/%u/%u", flow->frames[element], MIN (nets[0], nets[1]), MAX (nets[0], nets[1]));

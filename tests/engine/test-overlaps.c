@@ -1,6 +1,8 @@
 /* Nothing overlaps: no drawing of the default arranger has an offence of these kinds, whatever the circuit. */
 #include "fixture.h"
 
+#include "base/text-metrics.h"
+
 #include <string.h>
 
 static const NudgeMetric never[] = {
@@ -197,6 +199,55 @@ test_meshes (void)
     }
 }
 
+/* No wire of another net runs upright just where a label ends. */
+static void
+assert_label_ends (const NudgeDrawnSheet *sheet, const char *name)
+{
+  for (guint i = 0; i < sheet->n_labels; i++)
+    for (guint k = 0; k < sheet->n_wires; k++)
+      {
+        const NudgeLabel *label = &sheet->labels[i];
+        const NudgeWire *wire = &sheet->wires[k];
+        gint32 sign = label->direction == 0 ? 1 : -1;
+        gint32 beyond = (wire->a.x - label->at.x) * sign - nudge_text_width (label->text, NUDGE_MM (1.27));
+
+        if ((label->direction & 1) || wire->net == label->net || wire->a.x != wire->b.x || ABS (beyond) > NUDGE_MM (0.2) ||
+            MIN (wire->a.y, wire->b.y) > label->at.y - NUDGE_MM (0.2) || MAX (wire->a.y, wire->b.y) < label->at.y - NUDGE_MM (1.4))
+          continue;
+        g_test_message ("%s: %s ends %.2f mm before a wire", name, label->text, beyond / (double) NUDGE_UNITS_PER_MM);
+        g_test_fail ();
+      }
+}
+
+/* A connector on which every second pin is ground, with labels of any length between. */
+static void
+test_combs (void)
+{
+  for (guint length = 1; length <= 9; length++)
+    {
+      Tight tight = { g_string_new (NULL), g_string_new (NULL) };
+      g_autoptr (GString) ground = g_string_new ("J1.1");
+      g_autoptr (NudgeDrawing) drawing = NULL;
+      g_autofree char *name = g_strdup_printf ("comb with names of %u", length);
+
+      add_part (&tight, "J1", "Connector_Generic:Conn_01x16", "header");
+      add_part (&tight, "U1", "Nobody:HAS_THIS_SYMBOL", "driver");
+      for (guint i = 2; i <= 16; i += 2)
+        {
+          g_autofree char *net = g_strdup_printf ("%.*s%c", (int) length - 1, "ABCDEFGH", 'A' + i);
+          g_autofree char *nodes = g_strdup_printf ("J1.%u U1.%u", i, i);
+
+          add_net (&tight, net, FALSE, nodes);
+          g_string_append_printf (ground, " J1.%u U1.%u", i + 1, i + 20);
+        }
+      g_string_truncate (ground, strlen (ground->str) - strlen (" J1.17 U1.36"));
+      add_net (&tight, "GND", TRUE, ground->str);
+      drawing = draw_tight (&tight);
+      assert_clean (drawing, name);
+      assert_label_ends (&drawing->sheets[0], name);
+    }
+}
+
 static void
 test_small (void)
 {
@@ -235,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlaps/connectors", test_connectors);
   g_test_add_func ("/overlaps/pulls", test_pulls);
   g_test_add_func ("/overlaps/meshes", test_meshes);
+  g_test_add_func ("/overlaps/combs", test_combs);
   g_test_add_data_func ("/overlaps/corpus", "corpus", test_designs);
   g_test_add_data_func ("/overlaps/golden", "golden/head", test_designs);
   g_test_add_data_func ("/overlaps/seeds", "golden/seed", test_designs);

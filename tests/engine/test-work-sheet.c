@@ -281,6 +281,33 @@ test_poses (void)
     }
 }
 
+/* A pin without a line on the edge of its body leaves the body, whichever way it was drawn; a number that is longer than
+ * its pin takes room beyond its tip. */
+static void
+test_edges (void)
+{
+  g_autoptr (NudgeLibrary) library = nudge_library_new ();
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "engine", "data", NULL);
+  g_autoptr (GError) error = NULL;
+  const NudgeSymbol *symbol;
+  WorkShape *shape;
+
+  nudge_library_set_cache_folder (library, NULL);
+  g_assert_true (nudge_library_add_folder (library, folder, &error));
+  symbol = nudge_library_get_symbol (library, "edges:Edges", &error);
+  g_assert_no_error (error);
+  shape = work_shape_new (symbol, 1);
+  g_assert_cmpuint (shape->n_pins, ==, 3);
+  g_assert_cmpuint (shape->poses[0].pins[0].exit, ==, 1);
+  g_assert_cmpuint (shape->poses[2].pins[0].exit, ==, 3);
+  g_assert_cmpuint (shape->poses[0].pins[1].exit, ==, 3);
+  g_assert_cmpuint (shape->poses[0].pins[2].exit, ==, 2);
+  g_assert_cmpint (shape->poses[0].full.x0, ==, -NUDGE_MM (10.16));
+  g_assert_cmpint (shape->poses[0].sides[2].x0, <, -NUDGE_MM (10.6));
+  g_assert_cmpint (shape->poses[0].sides[3].y1, ==, NUDGE_MM (10.16));
+  work_shape_free (shape);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +320,6 @@ main (int argc, char **argv)
   g_test_add_func ("/work-sheet/power-marks", test_power_marks);
   g_test_add_func ("/work-sheet/fits", test_fits);
   g_test_add_func ("/work-sheet/poses", test_poses);
+  g_test_add_func ("/work-sheet/edges", test_edges);
   return g_test_run ();
 }
