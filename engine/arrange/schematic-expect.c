@@ -141,7 +141,9 @@ find_combs (SchematicFinder *self)
 /* ---- flow ---- */
 
 #define FLOW_WEIGHT 12
-#define SERVANT_WEIGHT 36
+#define SERVANT_WEIGHT 24
+#define LEVEL_WEIGHT 36
+#define SERVED_SYMBOL 60 /* where capacitors serve a pin, a rail wired to it says more than symbols */
 
 /* A chip is never turned, so that the side of its pin has the last word. */
 static gboolean
@@ -195,6 +197,17 @@ find_flow (SchematicFinder *self, const SchematicFlow *flow, const guint *elemen
     }
 }
 
+/* What hangs from a chip's pin at the side hangs from a straight wire. */
+static void
+hang_level (SchematicFinder *self, guint line, guint pin)
+{
+  const WorkPinRef *ref = &self->work->pins[line];
+  const WorkItem *item = &self->work->items[ref->item];
+
+  if (item->role == WORK_ROLE_CHIP && !(item->shape->poses[0].pins[ref->shape_pin].exit & 1))
+    schematic_finder_tie (self, WORK_TIE_LEVEL, LEVEL_WEIGHT, ref->item, line, self->work->pins[pin].item, pin);
+}
+
 /* Capacitors stand at the pin of the regulator that they serve. */
 static void
 find_servants (SchematicFinder *self, const SchematicFlow *flow, const guint *elements)
@@ -205,8 +218,11 @@ find_servants (SchematicFinder *self, const SchematicFlow *flow, const guint *el
         guint pin = self->work->items[i].first_pin + k, net = self->work->pins[pin].net;
         guint served = net == NUDGE_NONE ? NUDGE_NONE : pin_of_terminal (self, elements, net, flow->servants[elements[i]]);
 
-        if (served != NUDGE_NONE)
-          schematic_finder_tie (self, WORK_TIE_NEAR, SERVANT_WEIGHT, self->work->pins[served].item, served, i, pin);
+        if (served == NUDGE_NONE)
+          continue;
+        schematic_finder_tie (self, WORK_TIE_NEAR, SERVANT_WEIGHT, self->work->pins[served].item, served, i, pin);
+        hang_level (self, served, pin);
+        self->work->nets[net].weight = SERVED_SYMBOL;
       }
 }
 

@@ -97,7 +97,9 @@ net_kind (const WorkModel *model, const WorkNet *net)
       if (has_power_pin (model, &model->sheet->nets[net->plan]))
         return NET_SUPPLY | NET_LABELLED;
     }
-  return net->wide ? 0 : NET_SIGNAL;
+  if (net->wide)
+    return 0;
+  return net->n_pins == 2 && !net->outside && !net->port && !net->global ? NET_SIGNAL | NET_PAIR : NET_SIGNAL;
 }
 
 #define FAR_FROM_RAILS 4

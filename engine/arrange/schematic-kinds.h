@@ -22,6 +22,7 @@ enum
   NET_SUPPLY = 1 << 1,
   NET_GROUND = 1 << 2,
   NET_LABELLED = 1 << 3,       /* a rail that labels stand for */
+  NET_PAIR = 1 << 4,           /* of two pins and no more */
   NET_RAIL = NET_SUPPLY | NET_GROUND,
   NET_ANY = NET_SIGNAL | NET_RAIL,
 };

@@ -55,6 +55,17 @@ static const Pattern patterns[] = {
   { .nets = { NET_SUPPLY, NET_SIGNAL, NET_GROUND },
     .roles = { { PART_R, { 0, 1 } }, { PART_R, { 1, 2 } } },
     .expects = { { 8, WORK_TIE_BELOW, { 0, 1 }, { 1, 1 } } } },
+  /* in series, with nothing else between */
+  { .nets = { NET_ANY, NET_SIGNAL | NET_PAIR, NET_ANY },
+    .roles = { { PART_ANY, { 0, 1 } }, { PART_ANY, { 1, 2 } } },
+    .expects = { { 16, WORK_TIE_STRAIGHT, { 0, 1 }, { 1, 1 } } } },
+  /* such a series stands on its ground and hangs from its supply */
+  { .nets = { NET_ANY, NET_SIGNAL | NET_PAIR, NET_GROUND },
+    .roles = { { PART_ANY, { 0, 1 } }, { PART_ANY, { 1, 2 } } },
+    .wishes = { { 12, 0, 1, DOWN } } },
+  { .nets = { NET_ANY, NET_SIGNAL | NET_PAIR, NET_SUPPLY },
+    .roles = { { PART_ANY, { 0, 1 } }, { PART_ANY, { 1, 2 } } },
+    .wishes = { { 12, 0, 1, UP } } },
   /* side by side between the same two nets */
   { .nets = { NET_SIGNAL, NET_ANY },
     .roles = { { PART_ANY, { 0, 1 } }, { PART_ANY, { 0, 1 } } },
@@ -107,7 +118,9 @@ admits (const SchematicFinder *self, guint8 wanted, guint net)
 {
   guint8 kind = self->nets[net];
 
-  if ((wanted & NET_LABELLED) && !(kind & NET_LABELLED))
+  guint8 needed = wanted & (NET_LABELLED | NET_PAIR);
+
+  if ((kind & needed) != needed)
     return FALSE;
   return (kind & wanted & NET_ANY) != 0;
 }

@@ -121,6 +121,48 @@ schematic_refine (WorkSheet *self, guint steps)
     }
 }
 
+/* ---- settling ---- */
+
+static gboolean
+is_on_rail (const WorkSheet *self, const WorkItem *item)
+{
+  for (guint i = 0; i < item->n_pins; i++)
+    {
+      guint net = self->pins[item->first_pin + i].net;
+
+      if (net != NUDGE_NONE && !work_net_is_whole (&self->nets[net]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Symbols of rails, and wires to them, went round what stood there when they were drawn, and are not drawn anew with what
+ * comes later: each item on a rail once more where it stands, with all that hangs on it. */
+void
+schematic_settle (WorkSheet *self)
+{
+  for (guint i = 0; i < self->n_items && !work_is_quick (self) && !work_is_stopped (self); i++)
+    {
+      const WorkItem *item = &self->items[i];
+      gint32 before = self->cost;
+      gboolean fits;
+      guint trial;
+
+      if (!item->placed || is_heavy (item) || !is_on_rail (self, item))
+        continue;
+      trial = work_begin (self);
+      work_take_out (self, i);
+      /* A wire of its rail may run there now. */
+      fits = work_item_fits (self, i, item->x, item->y, item->pose, NULL);
+      if (fits)
+        work_insert (self, i, item->x, item->y, item->pose);
+      if (!fits || self->cost > before)
+        work_undo (self, trial);
+      else
+        work_keep (self, trial);
+    }
+}
+
 /* ---- mending ---- */
 
 #define MAX_IDLE 24 /* steps in vain after which the trouble is left to stand */

@@ -121,6 +121,28 @@ best_servant (const WorkModel *model, const guint *servants, guint net, guint el
   return best_size >= BULK || n_free <= FEW ? best : NUDGE_NONE;
 }
 
+/* Whether a rail's capacitors belong at another pin of the part rather than at this terminal: the first of those on the
+ * rail that carry the power, else the first. */
+static gboolean
+gives_way (const WorkModel *model, guint element, guint k)
+{
+  const NudgePlanSheet *sheet = model->sheet;
+  guint net = sheet->terminals[model->terminals[k]].net, best = NUDGE_NONE;
+
+  for (guint i = model->first[element]; i < model->first[element + 1]; i++)
+    {
+      const NudgePlanTerminal *terminal = &sheet->terminals[model->terminals[i]];
+
+      if (terminal->net != net)
+        continue;
+      if (nudge_pin_kind (model->plan->layout->units[terminal->unit].symbol->pins[terminal->pin].type) & (NUDGE_TAKES_POWER | NUDGE_GIVES_POWER))
+        return i != k;
+      if (best == NUDGE_NONE)
+        best = i;
+    }
+  return best != k;
+}
+
 guint *
 schematic_find_servants (const WorkModel *model)
 {
@@ -133,11 +155,8 @@ schematic_find_servants (const WorkModel *model)
       for (guint k = model->first[i]; is_regulator (model, i) && k < model->first[i + 1]; k++)
         {
           guint t = model->terminals[k], net = model->sheet->terminals[t].net, found;
-          gboolean again = FALSE;
 
-          for (guint before = model->first[i]; before < k; before++)
-            again |= model->sheet->terminals[model->terminals[before]].net == net;
-          if (again || !is_rail (model, net))
+          if (!is_rail (model, net) || gives_way (model, i, k))
             continue;
           found = best_servant (model, servants, net, i);
           if (found != NUDGE_NONE)

@@ -264,6 +264,8 @@ work_model_describe_net (const WorkModel *self, guint plan_net, WorkNet *net)
   net->weight = (guint) (42 + net->label_width * 14 / NUDGE_MM (10));
   if (net->auto_named)
     net->weight = net->weight * 3 / 2;
+  if (net->power)
+    net->weight = WORK_SYMBOL;
 }
 
 static void

@@ -234,7 +234,7 @@ mark_price (const WorkNet *net)
 {
   /* Of a rail that is to be wired, one symbol is enough wherever a wire gets to it. */
   if (net->power)
-    return net->all_wire && net->first_mark != 0 ? 400 : 22;
+    return net->all_wire && net->first_mark != 0 ? 400 : (gint) net->weight;
   if (net->first_mark == 0 && (net->port || net->outside || net->global))
     return 8;
   return (gint) net->weight;

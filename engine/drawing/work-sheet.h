@@ -27,6 +27,7 @@ enum
   WORK_SIDEWAYS = 7,
   WORK_TEE = 3,
   WORK_BESIDE = 2,     /* each cell beside another net's wire */
+  WORK_SYMBOL = 22,    /* for power */
   WORK_FOUR_WAY = 400,
   WORK_HOMELESS = 600, /* a net that no label could be found for */
 };
@@ -127,6 +128,8 @@ typedef enum
   WORK_TIE_COLUMN,             /* the parts stand in a column, alike */
   WORK_TIE_ABREAST,            /* the parts are side by side: upright ones in a row, lying ones in a column */
   WORK_TIE_NEAR,               /* the second pin is close to the first */
+  WORK_TIE_LEVEL,              /* the pins are equally high */
+  WORK_TIE_STRAIGHT,           /* one part continues the other: upright ones above each other, lying ones beside */
 } WorkTieKind;
 
 typedef struct
@@ -173,7 +176,7 @@ typedef struct
   gboolean single;             /* one pin is all of it: a label says its name */
   gboolean no_wire, all_wire;  /* the user's choice */
   gboolean ground;             /* its power symbol hangs down */
-  guint weight;                /* of one label, in half cells */
+  guint weight;                /* of one label or power symbol, in half cells */
   /* Changes under the journal: */
   guint32 placed;              /* pins of it that stand on the sheet */
   guint32 clusters;            /* that its wires leave */

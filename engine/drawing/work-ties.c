@@ -83,6 +83,10 @@ tie_cost (const WorkTie *tie, TieEnd a, TieEnd b)
       return a.upright == b.upright && (a.upright ? a.y == b.y : a.x == b.x) ? 0 : tie->weight;
     case WORK_TIE_NEAR:
       return MIN (ABS (a.pin_x - b.pin_x) + ABS (a.pin_y - b.pin_y), FARTHEST) * tie->weight / FARTHEST;
+    case WORK_TIE_LEVEL:
+      return a.pin_y == b.pin_y ? 0 : tie->weight;
+    case WORK_TIE_STRAIGHT:
+      return a.upright == b.upright && (a.upright ? a.pin_x == b.pin_x : a.pin_y == b.pin_y) ? 0 : tie->weight;
     default:
       g_assert_not_reached ();
     }

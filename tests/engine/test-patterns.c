@@ -28,6 +28,25 @@ static const char driver[] =
   NET ("LOAD", NODE ("Q1", "3") "," NODE ("R2", "2")) ","
   POWER ("VCC", NODE ("R2", "1")) "," POWER ("GND", NODE ("Q1", "2") "," NODE ("R3", "2") "," NODE ("J1", "2")) "}}";
 
+#define VALUE(name, symbol, value) "'" name "': {'symbol': '" symbol "', 'ref': '" name "', 'value': '" value "'}"
+
+/* Two capacitors at the input, two at the output. */
+static const char regulator[] =
+  "{'name': 'top', 'components': {" PART ("U1", "Regulator_Linear:AMS1117-3.3") "," VALUE ("C1", "Device:C", "10u") ","
+  VALUE ("C2", "Device:C", "1u") "," VALUE ("C3", "Device:C", "22u") "," VALUE ("C4", "Device:C", "1u") ","
+  PART ("J1", "Connector_Generic:Conn_01x03") "},"
+  " 'nets': {" POWER ("+5V", NODE ("U1", "3") "," NODE ("C1", "1") "," NODE ("C2", "1") "," NODE ("J1", "1")) ","
+  POWER ("+3V3", NODE ("U1", "2") "," NODE ("C3", "1") "," NODE ("C4", "1") "," NODE ("J1", "2")) ","
+  POWER ("GND", NODE ("U1", "1") "," NODE ("C1", "2") "," NODE ("C2", "2") "," NODE ("C3", "2") "," NODE ("C4", "2") "," NODE ("J1", "3")) "}}";
+
+/* A light that a high level switches on, and one for a low level. */
+static const char lights[] =
+  "{'name': 'top', 'components': {" PART ("D1", "Device:LED") "," PART ("R1", "Device:R") "," PART ("D2", "Device:LED") ","
+  PART ("R2", "Device:R") "," PART ("J1", "Connector_Generic:Conn_01x02") "},"
+  " 'nets': {" NET ("HIGH", NODE ("J1", "2") "," NODE ("R1", "1")) "," NET ("A", NODE ("R1", "2") "," NODE ("D1", "2")) ","
+  NET ("LOW", NODE ("J1", "1") "," NODE ("D2", "1")) "," NET ("B", NODE ("R2", "2") "," NODE ("D2", "2")) ","
+  POWER ("VCC", NODE ("R2", "1")) "," POWER ("GND", NODE ("D1", "1")) "}}";
+
 static guint
 unit_of (const NudgeLayout *layout, const char *reference)
 {
@@ -67,6 +86,8 @@ static const Case cases[] = {
   { WORK_TIE_COLUMN, 0, 20, 0, 0 }, { WORK_TIE_COLUMN, 2, 20, 0, 9 }, { WORK_TIE_COLUMN, 0, 20, 1, 9 },
   { WORK_TIE_ABREAST, 10, 0, 0, 0 }, { WORK_TIE_ABREAST, 0, 20, 0, 9 },
   { WORK_TIE_NEAR, 12, 0, 0, 4 },   { WORK_TIE_NEAR, 30, 30, 0, 9 },
+  { WORK_TIE_LEVEL, 20, 0, 0, 0 },  { WORK_TIE_LEVEL, 20, 2, 0, 9 },
+  { WORK_TIE_STRAIGHT, 0, 20, 0, 0 }, { WORK_TIE_STRAIGHT, 2, 20, 0, 9 }, { WORK_TIE_STRAIGHT, 0, 20, 1, 9 },
 };
 
 static void
@@ -137,6 +158,41 @@ test_flow (void)
   g_assert_cmpint (pin_of (drawing, "R1", "2").x, <=, pin_of (drawing, "Q1", "1").x);
 }
 
+/* Each rail is one straight wire from the regulator's pin, with the capacitors below and one symbol. */
+static void
+test_regulator (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (regulator, "schematic");
+
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  g_assert_cmpint (pin_of (drawing, "C1", "1").y, ==, pin_of (drawing, "U1", "3").y);
+  g_assert_cmpint (pin_of (drawing, "C2", "1").y, ==, pin_of (drawing, "U1", "3").y);
+  g_assert_cmpint (pin_of (drawing, "C1", "1").x, <, pin_of (drawing, "U1", "3").x);
+  g_assert_cmpint (pin_of (drawing, "C2", "1").x, <, pin_of (drawing, "U1", "3").x);
+  g_assert_cmpint (pin_of (drawing, "C3", "1").y, ==, pin_of (drawing, "U1", "2").y);
+  g_assert_cmpint (pin_of (drawing, "C4", "1").y, ==, pin_of (drawing, "U1", "2").y);
+  g_assert_cmpint (pin_of (drawing, "C3", "1").x, >, pin_of (drawing, "U1", "2").x);
+  g_assert_cmpint (pin_of (drawing, "C4", "1").x, >, pin_of (drawing, "U1", "2").x);
+}
+
+static void
+assert_straight (const NudgeDrawing *drawing, const char *a, const char *b)
+{
+  NudgePoint from = pin_of (drawing, a, "1"), to = pin_of (drawing, a, "2"), from2 = pin_of (drawing, b, "1"), to2 = pin_of (drawing, b, "2");
+
+  g_assert_true ((from.x == to.x && to.x == from2.x && from2.x == to2.x) || (from.y == to.y && to.y == from2.y && from2.y == to2.y));
+}
+
+static void
+test_lights (void)
+{
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (lights, "schematic");
+
+  g_assert_true (nudge_prove (drawing, NULL, NULL));
+  assert_straight (drawing, "D1", "R1");
+  assert_straight (drawing, "D2", "R2");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patterns/crystal", test_crystal);
   g_test_add_func ("/patterns/transistor", test_transistor);
   g_test_add_func ("/patterns/flow", test_flow);
+  g_test_add_func ("/patterns/regulator", test_regulator);
+  g_test_add_func ("/patterns/lights", test_lights);
   return g_test_run ();
 }
