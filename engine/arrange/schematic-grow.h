@@ -10,7 +10,7 @@ void schematic_grow (WorkSheet *sheet, guint candidates);
 /* Takes parts out and puts them back where they are drawn better, @steps times. */
 void schematic_refine (WorkSheet *sheet, guint steps);
 /* Draws each part on a rail anew where it stands, with all that hangs on it. */
-void schematic_settle (WorkSheet *sheet);
+void schematic_redraw_rails (WorkSheet *sheet);
 /* Takes out what a label or a text lacks room for, with its surroundings, until all is well or the steps are used up. */
 void schematic_mend (WorkSheet *sheet, guint steps);
 /* Takes parts out whose nets say their names twice though all of them is here, and puts them back where wires join them. */

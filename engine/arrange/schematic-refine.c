@@ -121,7 +121,7 @@ schematic_refine (WorkSheet *self, guint steps)
     }
 }
 
-/* ---- settling ---- */
+/* ---- rails once more ---- */
 
 static gboolean
 is_on_rail (const WorkSheet *self, const WorkItem *item)
@@ -139,7 +139,7 @@ is_on_rail (const WorkSheet *self, const WorkItem *item)
 /* Symbols of rails, and wires to them, went round what stood there when they were drawn, and are not drawn anew with what
  * comes later: each item on a rail once more where it stands, with all that hangs on it. */
 void
-schematic_settle (WorkSheet *self)
+schematic_redraw_rails (WorkSheet *self)
 {
   for (guint i = 0; i < self->n_items && !work_is_quick (self) && !work_is_stopped (self); i++)
     {

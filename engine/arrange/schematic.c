@@ -43,7 +43,7 @@ grow_group (WorkSheet *work)
   schematic_refine (work, work->n_items * 3 / 2);
   schematic_rejoin (work);
   schematic_mend (work, 24 + work->n_items);
-  schematic_settle (work);
+  schematic_redraw_rails (work);
 }
 
 /* The first of several groups that say the same is drawn once more in the way in which its copies are. */

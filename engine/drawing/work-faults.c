@@ -22,7 +22,7 @@ is_hit (WorkSheet *self, const WorkRect *rect, gpointer data)
   const TextQuery *query = data;
   gboolean own = rect->owner == query->owner && rect->owner != NUDGE_NONE;
 
-  if (rect == query->self || rect == query->body || rect->kind == WORK_RECT_CHANNEL || (own && rect->kind != WORK_RECT_TEXT))
+  if (rect == query->self || rect == query->body || rect->kind == WORK_RECT_CHANNEL || (own && rect->kind != WORK_RECT_TEXT && rect->kind != WORK_RECT_PINS))
     return FALSE;
   if (!nudge_box_overlaps (&rect->box, &query->box))
     return FALSE;
