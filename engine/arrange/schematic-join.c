@@ -10,6 +10,7 @@
 #define SHORT_REACH 40         /* where many pins share a net, which labels join as well */
 #define SLACK 60               /* half cells that a wire may cost beyond its way: bends, a crossing */
 #define BUNDLE_SLACK 120       /* the same in a bundle, whose order may differ a little from one end to the other */
+#define NAMELESS_SLACK 90      /* of a net without a name */
 #define FAR_REACH 1000         /* nets that are to be wired in any case */
 #define BUNDLE 3               /* nets between the same two sides are decided together */
 
@@ -288,7 +289,7 @@ try_gaps (WorkSheet *page, const Gap *gaps, guint n, guint *clusters)
     }
   for (guint i = 0; i < n && lost <= allowed; i++)
     {
-      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i], n < BUNDLE ? SLACK : BUNDLE_SLACK);
+      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i], n >= BUNDLE ? BUNDLE_SLACK : page->nets[gaps[i].net].auto_named ? NAMELESS_SLACK : SLACK);
 
       wired += found;
       lost += !found;
