@@ -6,6 +6,7 @@
 #define MAX_CANDIDATES 8
 #define WALK_BOUND 120
 #define MAX_WALKS 3
+#define TURN_BACK 16           /* what is estimated for a wire that leaves a pin the wrong way */
 
 typedef struct
 {
@@ -13,6 +14,13 @@ typedef struct
   guint pose;
   gint estimate;
 } Candidate;
+
+/* A pin that stands, where a wire may lead. */
+typedef struct
+{
+  gint16 x, y;
+  guint8 exit;
+} End;
 
 /* The best few places found so far for one item. */
 typedef struct
@@ -24,7 +32,7 @@ typedef struct
   guint noise;
   GArray *grips;          /* of Grip: the ways to hang the item on that net */
   SchematicReach *reach;  /* the same, with what the wires to its other nets will cost */
-  GArray *ends;           /* of NudgePoint: cells where the nets of the item's pins end, by pin */
+  GArray *ends;           /* of End: where the nets of the item's pins end, by pin */
   GArray *first_ends;     /* of guint, into ends, by pin and one more */
 } Hunt;
 
@@ -119,28 +127,39 @@ list_ends (const WorkSheet *self, Hunt *hunt)
           const WorkPinRef *ref = &self->pins[self->net_pins[n->first_pin + k]];
           const WorkItem *other = &self->items[ref->item];
           WorkPin pin;
-          NudgePoint end;
+          End end;
 
           if (!other->placed)
             continue;
           pin = work_pin (self, ref);
-          end = (NudgePoint){ other->x + pin.dx, other->y + pin.dy };
+          end = (End){ (gint16) (other->x + pin.dx), (gint16) (other->y + pin.dy), pin.exit };
           g_array_append_val (hunt->ends, end);
         }
     }
   g_array_append_val (hunt->first_ends, hunt->ends->len);
 }
 
+/* Whether a wire that leaves a pin this way must turn back to get there. */
+static gboolean
+leads_away (guint exit, gint dx, gint dy)
+{
+  return exit == 0 ? dx < 0 : exit == 1 ? dy > 0 : exit == 2 ? dx > 0 : dy < 0;
+}
+
 /* How far a pin would be from the rest of its net. */
 static gint
-distance_to_net (const NudgePoint *ends, guint n, gint x, gint y)
+distance_to_net (const End *ends, guint n, gint x, gint y, guint exit)
 {
   gint best = 10000;
 
   for (guint i = 0; i < n; i++)
     {
-      gint dx = ABS (ends[i].x - x), dy = ABS (ends[i].y - y);
-      best = MIN (best, (dx + dy) * 3 / 2 + (dx != 0 && dy != 0 ? 8 : 0));
+      gint dx = ends[i].x - x, dy = ends[i].y - y;
+      gint way = (ABS (dx) + ABS (dy)) * 3 / 2 + (dx != 0 && dy != 0 ? 8 : 0);
+
+      way += leads_away (exit, dx, dy) ? TURN_BACK : 0;
+      way += leads_away (ends[i].exit, -dx, -dy) ? TURN_BACK : 0;
+      best = MIN (best, way);
     }
   return MIN (best, 110);
 }
@@ -150,7 +169,7 @@ static gint
 other_pins_estimate (const WorkSheet *self, const Hunt *hunt, gint x, gint y, const Grip *grip, gint limit)
 {
   const WorkItem *item = &self->items[hunt->item];
-  const NudgePoint *ends = (const NudgePoint *) hunt->ends->data;
+  const End *ends = (const End *) hunt->ends->data;
   const guint *first = (const guint *) hunt->first_ends->data;
   gint sum = 0;
 
@@ -158,7 +177,7 @@ other_pins_estimate (const WorkSheet *self, const Hunt *hunt, gint x, gint y, co
     if (i != grip->pin && first[i + 1] > first[i])
       {
         const WorkPin *pin = &item->shape->poses[grip->pose].pins[self->pins[item->first_pin + i].shape_pin];
-        sum += distance_to_net (ends + first[i], first[i + 1] - first[i], x + pin->dx, y + pin->dy);
+        sum += distance_to_net (ends + first[i], first[i + 1] - first[i], x + pin->dx, y + pin->dy, pin->exit);
       }
   return sum;
 }
@@ -361,7 +380,7 @@ schematic_insert_best (WorkSheet *self, guint index, guint candidates, guint noi
 {
   g_autoptr (GArray) grips = g_array_new (FALSE, FALSE, sizeof (Grip));
   SchematicReach reach;
-  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (NudgePoint)), first_ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (End)), first_ends = g_array_new (FALSE, FALSE, sizeof (guint));
   Hunt hunt = { .item = index, .max_best = CLAMP (candidates, 1, MAX_CANDIDATES), .noise = noise, .grips = grips, .reach = &reach,
                 .ends = ends, .first_ends = first_ends };
   guint trial = work_begin (self);

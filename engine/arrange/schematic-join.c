@@ -263,6 +263,12 @@ reach_of (const WorkSheet *page, guint net)
   return (n->auto_named ? NAMELESS_REACH : REACH) + n->label_width / WORK_CELL;
 }
 
+static gint
+slack_of (const WorkSheet *page, guint net)
+{
+  return page->nets[net].auto_named ? NAMELESS_SLACK : SLACK;
+}
+
 static gboolean
 is_of_series (const WorkSheet *page, const Gap *gap)
 {
@@ -289,7 +295,7 @@ try_gaps (WorkSheet *page, const Gap *gaps, guint n, guint *clusters)
     }
   for (guint i = 0; i < n && lost <= allowed; i++)
     {
-      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i], n >= BUNDLE ? BUNDLE_SLACK : page->nets[gaps[i].net].auto_named ? NAMELESS_SLACK : SLACK);
+      gboolean found = gaps[i].way <= reach_of (page, gaps[i].net) && wire_gap (page, &gaps[i], n < BUNDLE ? slack_of (page, gaps[i].net) : BUNDLE_SLACK);
 
       wired += found;
       lost += !found;
