@@ -20,6 +20,7 @@ typedef struct
   NudgeDrawing *drawing;
   char *folder;
   gboolean force;
+  GPtrArray *findings; /* of NudgeDiagnostic */
 } ExportRequest;
 
 void
@@ -186,6 +187,7 @@ export_request_free (gpointer data)
   ExportRequest *request = data;
 
   nudge_drawing_unref (request->drawing);
+  g_ptr_array_unref (request->findings);
   g_free (request->folder);
   g_free (request);
 }
@@ -198,7 +200,17 @@ export_request_new (NudgeDrawing *drawing, const char *folder, gboolean force)
   request->drawing = nudge_drawing_ref (drawing);
   request->folder = g_strdup (folder);
   request->force = force;
+  request->findings = nudge_diagnostics_new ();
   return request;
+}
+
+/* (transfer full): what was found on the way, whatever came of it. */
+static GPtrArray *
+ref_findings (GAsyncResult *result)
+{
+  const ExportRequest *request = g_task_get_task_data (G_TASK (result));
+
+  return g_ptr_array_ref (request->findings);
 }
 
 static void
@@ -206,7 +218,7 @@ preview_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   const ExportRequest *request = data;
   GError *error = NULL;
-  NudgePreview *preview = nudge_project_preview (request->drawing, request->folder, NUDGE_EXPORT_DEFAULT, NULL, cancellable, &error);
+  NudgePreview *preview = nudge_project_preview (request->drawing, request->folder, NUDGE_EXPORT_DEFAULT, request->findings, cancellable, &error);
 
   if (preview != NULL)
     g_task_return_pointer (task, preview, (GDestroyNotify) nudge_preview_unref);
@@ -227,10 +239,11 @@ nudge_preview_async (NudgeDrawing *drawing, const char *folder, GAsyncReadyCallb
 }
 
 NudgePreview *
-nudge_preview_finish (GAsyncResult *result, GError **error)
+nudge_preview_finish (GAsyncResult *result, GPtrArray **findings, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, nudge_preview_async), NULL);
 
+  *findings = ref_findings (result);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -268,7 +281,7 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 
   NudgeExportFlags flags = request->force ? NUDGE_EXPORT_FORCE : NUDGE_EXPORT_DEFAULT;
 
-  if (nudge_project_export (request->drawing, request->folder, flags, NULL, &written, cancellable, &error))
+  if (nudge_project_export (request->drawing, request->folder, flags, request->findings, &written, cancellable, &error))
     g_task_return_pointer (task, written, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
@@ -289,9 +302,10 @@ nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean force, N
 }
 
 GPtrArray *
-nudge_export_finish (GAsyncResult *result, GError **error)
+nudge_export_finish (GAsyncResult *result, GPtrArray **findings, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, nudge_export_async), NULL);
 
+  *findings = ref_findings (result);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -73,11 +73,12 @@ void nudge_preview_async (NudgeDrawing *drawing, const char *folder, GAsyncReady
 /**
  * nudge_preview_finish:
  * @result: as given to the callback
+ * @findings: (out) (transfer full) (element-type NudgeDiagnostic): what was found on the way, also when it failed
  * @error: return location
  *
  * Returns: (transfer full): what it would do, or %NULL
  */
-NudgePreview *nudge_preview_finish (GAsyncResult *result, GError **error);
+NudgePreview *nudge_preview_finish (GAsyncResult *result, GPtrArray **findings, GError **error);
 
 /* (transfer full): what a run of nudge_export_async() may be watched and cancelled by. */
 NudgeProgress *nudge_export_progress_new (void);
@@ -100,10 +101,11 @@ void nudge_export_async (NudgeDrawing *drawing, const char *folder, gboolean for
 /**
  * nudge_export_finish:
  * @result: as given to the callback
+ * @findings: (out) (transfer full) (element-type NudgeDiagnostic): what was found on the way, also when it failed
  * @error: return location
  *
  * Returns: (transfer full) (element-type utf8): names of the files written, or %NULL
  */
-GPtrArray *nudge_export_finish (GAsyncResult *result, GError **error);
+GPtrArray *nudge_export_finish (GAsyncResult *result, GPtrArray **findings, GError **error);
 
 G_END_DECLS

@@ -55,6 +55,12 @@ replace_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+error_details_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  nudge_window_show_error_details (data);
+}
+
+static void
 open_folder_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   nudge_window_open_folder (data);
@@ -211,6 +217,7 @@ static const GActionEntry entries[] = {
   { "save", save_activated, NULL, NULL, NULL, { 0 } },
   { "export", export_activated, NULL, NULL, NULL, { 0 } },
   { "replace", replace_activated, NULL, NULL, NULL, { 0 } },
+  { "error-details", error_details_activated, NULL, NULL, NULL, { 0 } },
   { "open-folder", open_folder_activated, NULL, NULL, NULL, { 0 } },
   { "open-kicad", open_kicad_activated, NULL, NULL, NULL, { 0 } },
   { "save-pdf", save_pdf_activated, NULL, NULL, NULL, { 0 } },

@@ -9,12 +9,26 @@
 
 #define TICK_MS 100
 
+static const char *
+advice_on (const GError *error)
+{
+  if (g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED))
+    return _("Somebody else works on these files. Save and close them there and export to another folder to keep them, or replace them.");
+  if (g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_PROOF))
+    return _("What would be written is not the circuit. Please report this as a fault of Nudge, with the circuit's file.");
+  return _("Make sure that there is room, and that you may write there; or export to another folder.");
+}
+
 static void
-show_export_error (NudgeWindow *self, const GError *error)
+show_export_error (NudgeWindow *self, const GError *error, GPtrArray *findings)
 {
   g_autofree char *message = g_strdup_printf (_("Not exported: %s"), error->message);
+  g_autofree char *folder = g_filename_display_name (self->export_folder);
+  g_autofree char *kept = g_strdup_printf (_("All files in %s are as they were."), folder);
+  g_autofree char *advice = g_strdup_printf ("%s\n%s", kept, advice_on (error));
 
   nudge_window_show_error (self, message, g_error_matches (error, NUDGE_ERROR, NUDGE_ERROR_REFUSED));
+  nudge_window_explain_error (self, advice, findings);
 }
 
 static void
@@ -22,7 +36,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NudgeWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) written = nudge_export_finish (result, &error);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) written = nudge_export_finish (result, &findings, &error);
   g_autofree char *folder = NULL;
   g_autofree char *message = NULL;
 
@@ -38,7 +53,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (written == NULL)
     {
-      show_export_error (self, error);
+      show_export_error (self, error, findings);
       return;
     }
   folder = g_filename_display_name (self->export_folder);
@@ -129,13 +144,14 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NudgeWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (NudgePreview) preview = nudge_preview_finish (result, &error);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (NudgePreview) preview = nudge_preview_finish (result, &findings, &error);
 
   self->exporting = FALSE;
   nudge_window_update_actions (self);
   if (preview == NULL)
     {
-      show_export_error (self, error);
+      show_export_error (self, error, findings);
       return;
     }
   if (self->export_dialog != NULL)

@@ -34,7 +34,7 @@ struct _NudgeWindow
   GtkStack *stack;
   GtkRevealer *error_revealer;
   GtkLabel *error_label;
-  GtkButton *error_action;
+  GtkButton *error_action, *error_details;
   GtkPaned *paned, *inspector_paned;
   GtkStack *side_stack;
   GtkWidget *side, *inspector_side;
@@ -64,6 +64,8 @@ struct _NudgeWindow
   GtkButton *toast_action, *toast_kicad;
 
   /* the document */
+  char *error_advice;        /* NULL: there is no more to say than the banner does */
+  GPtrArray *error_findings; /* of NudgeDiagnostic; likewise */
   GFile *file;
   NudgeEditor *editor;
   NudgeDrawing *drawing; /* that is shown */
@@ -207,6 +209,9 @@ void nudge_window_open_kicad (NudgeWindow *self);
 void nudge_window_save_pdf (NudgeWindow *self);
 /* window.c */
 void nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_replace);
+/* What can be done about the error that is shown, and all that was found on the way to it. */
+void nudge_window_explain_error (NudgeWindow *self, const char *advice, GPtrArray *findings);
+void nudge_window_show_error_details (NudgeWindow *self);
 void nudge_window_hide_error (NudgeWindow *self);
 void nudge_window_show_toast (NudgeWindow *self, const char *message, gboolean with_folder);
 void nudge_window_update_title (NudgeWindow *self);

@@ -1,5 +1,7 @@
 #include "window-private.h"
 
+#include "dialogs/findings-dialog.h"
+
 #include <glib/gi18n.h>
 
 #define TOAST_SECONDS 6
@@ -13,7 +15,27 @@ nudge_window_show_error (NudgeWindow *self, const char *message, gboolean may_re
   gtk_label_set_text (self->error_label, message);
   nudge_window_log (self, NUDGE_SEVERITY_ERROR, "%s", message);
   gtk_widget_set_visible (GTK_WIDGET (self->error_action), may_replace);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_details), FALSE);
+  g_clear_pointer (&self->error_advice, g_free);
+  g_clear_pointer (&self->error_findings, g_ptr_array_unref);
   gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
+}
+
+void
+nudge_window_explain_error (NudgeWindow *self, const char *advice, GPtrArray *findings)
+{
+  self->error_advice = g_strdup (advice);
+  self->error_findings = g_ptr_array_ref (findings);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_details), TRUE);
+}
+
+void
+nudge_window_show_error_details (NudgeWindow *self)
+{
+  if (self->error_findings == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (nudge_findings_dialog_new (GTK_WINDOW (self), gtk_label_get_text (self->error_label),
+                                                             self->error_advice, self->error_findings)));
 }
 
 void
@@ -283,6 +305,8 @@ nudge_window_dispose (GObject *object)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->error_advice, g_free);
+  g_clear_pointer (&self->error_findings, g_ptr_array_unref);
   g_clear_pointer (&self->drawing, nudge_drawing_unref);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
   g_clear_pointer (&self->symbol_folders, g_strfreev);
@@ -308,6 +332,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (klass, error_revealer);
   BIND (klass, error_label);
   BIND (klass, error_action);
+  BIND (klass, error_details);
   BIND (klass, paned);
   BIND (klass, inspector_paned);
   BIND (klass, side_stack);

@@ -1,10 +1,13 @@
-/* What stands around the canvas: the sheets' pictures, preferences, the view that is remembered, the choice of dialect. */
+/* What stands around the canvas: the sheets' pictures, preferences, the view that is remembered, the choice of dialect, what failed. */
 #include "dialogs/export-dialog.h"
 #include "dialogs/file-chooser.h"
+#include "dialogs/findings-dialog.h"
 #include "dialogs/preferences.h"
 #include "nudge-resources.h"
 #include "paint/paint-lone-symbol.h"
 #include "window-fixture.h"
+
+#include <string.h>
 
 #define PATIENCE (20 * G_USEC_PER_SEC)
 #define WAIT_FOR(condition) \
@@ -217,6 +220,42 @@ test_dialect (Fixture *fixture, gconstpointer data)
   g_unsetenv (NUDGE_CHOOSE_ENV);
 }
 
+/* A file stands where the folder should: the banner leads to what was found and what can be done, to be copied. */
+static void
+test_export_failed (Fixture *fixture, gconstpointer data)
+{
+  NudgeWindow *window = fixture->window;
+  g_autofree char *folder = g_build_filename (fixture->folder, "out", NULL);
+  g_autofree char *text = NULL;
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  NudgeFindingsDialog *dialog = NULL;
+
+  g_assert_true (g_file_set_contents (folder, "mine", -1, NULL));
+  open_json (fixture, fixture_hierarchy);
+  g_setenv (NUDGE_CHOOSE_ENV, folder, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export", NULL);
+  WAIT_FOR (nudge_window_get_error (window) != NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->error_details)));
+  g_unsetenv (NUDGE_CHOOSE_ENV);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.error-details", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (NUDGE_IS_FINDINGS_DIALOG (toplevel))
+        dialog = NUDGE_FINDINGS_DIALOG (toplevel);
+    }
+  g_assert_nonnull (dialog);
+  text = nudge_findings_dialog_get_text (dialog);
+  g_assert_nonnull (strstr (text, nudge_window_get_error (window)));
+  g_assert_nonnull (strstr (text, folder));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  /* Another error has no such details. */
+  nudge_window_show_error (window, "other", FALSE);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->error_details)));
+}
+
 static void
 test_breadcrumb (Fixture *fixture, gconstpointer data)
 {
@@ -267,6 +306,7 @@ main (int argc, char **argv)
   add ("/panels/reopened", test_reopened);
   add ("/panels/reopened-whole", test_reopened_whole);
   add ("/panels/dialect", test_dialect);
+  add ("/panels/export-failed", test_export_failed);
   add ("/panels/breadcrumb", test_breadcrumb);
   add ("/panels/lone-symbol", test_lone_symbol);
   return g_test_run ();
