@@ -34,14 +34,21 @@ box_is_taken (WorkSheet *self, const WorkRect *rect, gpointer data)
   return nudge_box_overlaps (&box, &rect->box);
 }
 
-/* Free of other boxes and of wires, and of the path that leads here. */
-static gboolean
-mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
+/* What wires keep from. */
+static NudgeBox
+text_with_room (const MarkBoxes *boxes)
 {
-  NudgeBox around = boxes->text, text = nudge_box_grown (boxes->text, NUDGE_MM (0.25));
-  gint x, y;
+  NudgeBox text = nudge_box_grown (boxes->text, NUDGE_MM (0.25));
 
   nudge_box_add_box (&text, &boxes->room);
+  return text;
+}
+
+/* Free of other boxes and of wires. */
+static gboolean
+has_room (WorkSheet *self, MarkBoxes *boxes)
+{
+  NudgeBox around = boxes->text, text = text_with_room (boxes);
 
   if (boxes->has_body)
     nudge_box_add_box (&around, &boxes->body);
@@ -51,8 +58,16 @@ mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
   if (work_wires_in_box (self, &text) > 0 || (boxes->has_body && work_wires_in_box (self, &boxes->body) > 0))
     return FALSE;
   around = nudge_box_grown (around, self->air);
-  if (work_each_rect (self, &around, box_is_taken, boxes))
-    return FALSE;
+  return !work_each_rect (self, &around, box_is_taken, boxes);
+}
+
+/* Free of the path that leads there. */
+static gboolean
+is_off_path (WorkSheet *self, const MarkBoxes *boxes, guint32 state)
+{
+  NudgeBox text = text_with_room (boxes);
+  gint x, y;
+
   while (work_route_back (self, &state, &x, &y))
     {
       gint32 px = x * WORK_CELL, py = y * WORK_CELL;
@@ -63,6 +78,16 @@ mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state)
         return FALSE;
     }
   return TRUE;
+}
+
+/* Paths come to a node from several sides, and what is there does not depend on them. */
+static gboolean
+mark_fits (WorkSheet *self, MarkBoxes *boxes, guint32 state, guint direction)
+{
+  if (has_room (self, boxes))
+    return is_off_path (self, boxes, state);
+  work_route_note_no_mark (self, state / 4, direction);
+  return FALSE;
 }
 
 /* Ways out of other pins that a mark would obstruct. */
@@ -132,12 +157,12 @@ try_label (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
         total += plain ? 10 : 16;
       if (!moved && pin)
         total += d == self->nodes[n].pin_exit ? 10 : 16;
-      if (total >= best->cost)
+      if (total >= best->cost || work_route_knows_no_mark (self, n, d))
         continue;
       boxes.text = label_core (work_label_box (self, net, x, y, d), d);
       boxes.room = work_text_room (self, boxes.text, 1u << d);
       total += zone_price (self, &boxes, id);
-      if (total < best->cost && mark_fits (self, &boxes, state))
+      if (total < best->cost && mark_fits (self, &boxes, state, d))
         *best = (RouteResult){ TRUE, FALSE, total, x, y, d, state, total - cost };
     }
 }
@@ -189,12 +214,12 @@ try_power (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint came,
         continue;
       total += d != came ? 4 : 0;
       total += flag && d == 3 ? 6 : 0;
-      if (total >= best->cost)
+      if (total >= best->cost || work_route_knows_no_mark (self, n, d))
         continue;
       work_power_boxes (self, net, flag, x, y, d, &boxes.body, &boxes.text);
       boxes.room = work_value_room (self, boxes.text);
       total += zone_price (self, &boxes, id);
-      if (total >= best->cost || !mark_fits (self, &boxes, state))
+      if (total >= best->cost || !mark_fits (self, &boxes, state, d))
         continue;
       if (self->text_end > 0 && work_is_in_corner (self, &boxes.body))
         total += CORNER_PRICE;

@@ -10,7 +10,10 @@ static const gint8 step_y[4] = { 0, -1, 0, 1 };
 #define MAX_COST 1024
 #define START 4 /* parent of a first state */
 
-#define DONE 8  /* flag of a parent: the state was taken from the queue */
+/* Flags of a parent. */
+#define DONE 8     /* the state was taken from the queue */
+#define NO_MARK 16 /* nothing to do with the state: no mark may stand at its node in that direction */
+#define FLAGS (DONE | NO_MARK)
 
 typedef struct
 {
@@ -24,7 +27,7 @@ typedef struct
   guint16 stamp;
   guint16 least;       /* cost of the cheapest from which a path may turn */
   guint16 cost[4];
-  guint8 parent[4];    /* direction of the state before, or START; with DONE */
+  guint8 parent[4];    /* direction of the state before, or START; with flags */
 } NodeStates;
 
 struct _WorkSearch
@@ -407,7 +410,7 @@ reach (WorkSheet *self, const Walk *walk, guint32 node, gint x, gint y, guint di
   if (!crossing && cost < states->least)
     states->least = (guint16) cost;
   states->cost[direction] = (guint16) cost;
-  states->parent[direction] = (guint8) came;
+  states->parent[direction] = (guint8) ((states->parent[direction] & NO_MARK) | came);
   enqueue (self->search, node * 4 + direction, cost + (walk->guided ? heuristic (walk->query, x, y) : 0));
 }
 
@@ -478,7 +481,7 @@ run (WorkSheet *self, Walk *walk)
         guint direction = entry.state & 3;
         NodeStates *states = &search->states[node];
         gint cost = states->cost[direction], x, y;
-        gboolean start = states->parent[direction] == START;
+        gboolean start = (states->parent[direction] & ~FLAGS) == START;
 
         search->heads[priority] = entry.next;
         if (states->parent[direction] & DONE)
@@ -519,7 +522,7 @@ work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y)
 {
   guint32 node = *state / 4;
   guint direction = *state & 3;
-  guint8 parent = self->search->states[node].parent[direction] & (guint8) ~DONE;
+  guint8 parent = self->search->states[node].parent[direction] & (guint8) ~FLAGS;
 
   if (parent == START)
     return FALSE;
@@ -527,6 +530,18 @@ work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y)
   *y = (gint) (node / self->width) - step_y[direction];
   *state = (guint32) work_node (self, *x, *y) * 4 + parent;
   return TRUE;
+}
+
+gboolean
+work_route_knows_no_mark (const WorkSheet *self, gsize node, guint direction)
+{
+  return (self->search->states[node].parent[direction] & NO_MARK) != 0;
+}
+
+void
+work_route_note_no_mark (WorkSheet *self, gsize node, guint direction)
+{
+  self->search->states[node].parent[direction] |= NO_MARK;
 }
 
 void

@@ -57,6 +57,9 @@ void work_route_walk (WorkSheet *self, guint net, gint bound, WorkVisit visit, g
 
 /* One step back on the path that led to a state of the last search; FALSE at its start. */
 gboolean work_route_back (const WorkSheet *self, guint32 *state, gint *x, gint *y);
+/* What the search has found out of a node that it has come to: that no mark of its net has room there in a direction. */
+gboolean work_route_knows_no_mark (const WorkSheet *self, gsize node, guint direction);
+void work_route_note_no_mark (WorkSheet *self, gsize node, guint direction);
 /* Lowers @best when a mark of the query's net may stand on that node. */
 void work_try_marks (WorkSheet *self, const RouteQuery *query, gint x, gint y, guint direction, gboolean moved, gint cost, RouteResult *best, guint32 state);
 
