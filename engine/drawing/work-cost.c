@@ -7,7 +7,7 @@ turn_cost (const WorkItem *item, guint pose)
 {
   static const gint32 chip[WORK_POSES] = { 0, 200, 200, 200, 30, 200, 24, 200 };
   static const gint32 small[WORK_POSES] = { 0, 24, 10, 24, 4, 24, 6, 24 };
-  static const gint32 connector[WORK_POSES] = { 0, 60, 22, 60, 2, 60, 16, 60 };
+  static const gint32 connector[WORK_POSES] = { 0, 60, 20, 60, 2, 60, 16, 60 };
 
   switch (item->role)
     {
