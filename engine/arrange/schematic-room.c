@@ -7,8 +7,9 @@
  * across the line stays in line, and nothing comes closer to anything. */
 
 #define N_CUTS 8
-#define MAX_IDLE 6             /* faults in turn that no cut mends */
+#define MAX_IDLE 6             /* faults in turn that no cut mends; less when there are fewer */
 #define MANY_FAULTS 6          /* first room, then the small repairs */
+#define HOPELESS_FAULTS 12     /* no small repairs make fewer of these than there were before a cut */
 #define MAX_SPREADS 4
 #define MAX_SIDE 2000          /* cells of a sheet */
 #define TEXT_ROOM 4
@@ -146,8 +147,9 @@ try_cuts (const WorkModel *model, const guint *elements, const WorkSheet *work, 
       guint n = *n_faults;
 
       if (next != NULL)
-        n = *n_faults > MANY_FAULTS ? work_count_faults (next) : work_mend_faults (next);
-
+        n = work_count_faults (next);
+      if (next != NULL && *n_faults <= MANY_FAULTS && n <= HOPELESS_FAULTS)
+        n = work_mend_faults (next);
       if (n < *n_faults)
         {
           *n_faults = n;
@@ -164,7 +166,7 @@ cut_until_clean (const WorkModel *model, const guint *elements, WorkSheet *work,
 {
   guint idle = 0;
 
-  for (guint round = 0; *n_faults > 0 && idle < MAX_IDLE && !work_is_stopped (work); round++)
+  for (guint round = 0; *n_faults > 0 && idle < MIN (MAX_IDLE, *n_faults) && !work_is_stopped (work); round++)
     {
       g_autoptr (GArray) faults = work_list_faults (work);
       WorkSheet *next = try_cuts (model, elements, work, &g_array_index (faults, WorkFault, round % faults->len), n_faults);
