@@ -94,7 +94,7 @@ taken_collect (Taken *self, const NudgeSheetBuilder *b)
           const NudgeDrawnField *field = &g_array_index (b->fields, NudgeDrawnField, f);
 
           if (!field->style.hidden && field->text[0] != '\0')
-            taken_add (self, nudge_text_box (field->text, field->at, nudge_drawn_field_angle (&symbol->pose, field), &field->style));
+            taken_add (self, nudge_drawn_field_box (&symbol->pose, field, field->text));
         }
     }
   for (guint i = 0; i < b->wires->len; i++)

@@ -94,3 +94,14 @@ nudge_text_box (const char *text, NudgePoint at, gint angle, const NudgeTextStyl
     }
   return result;
 }
+
+/* A field is set at its angle, and then turned and mirrored with its symbol. */
+NudgeBox
+nudge_drawn_field_box (const NudgePose *pose, const NudgeDrawnField *field, const char *text)
+{
+  NudgeBox flat = nudge_text_box (text, (NudgePoint){ 0, 0 }, field->angle, &field->style);
+  NudgeBox up = { flat.x0, -flat.y1, flat.x1, -flat.y0 };
+  NudgePose there = { field->at, pose->turn, pose->mirror };
+
+  return nudge_pose_box (&there, &up);
+}

@@ -172,7 +172,7 @@ hold_symbols (Frames *self)
           const NudgeDrawnField *field = &g_array_index (self->builder->fields, NudgeDrawnField, f);
 
           if (!field->style.hidden && field->text[0] != '\0')
-            hold (self, owner, nudge_text_box (field->text, field->at, nudge_drawn_field_angle (&symbol->pose, field), &field->style));
+            hold (self, owner, nudge_drawn_field_box (&symbol->pose, field, field->text));
         }
     }
 }

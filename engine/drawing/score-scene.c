@@ -116,17 +116,6 @@ add_text (ScoreScene *self, ScoreTextKind kind, const char *text, guint owner, N
   g_array_append_val (self->texts, t);
 }
 
-/* A field is set at its angle, and then turned and mirrored with its symbol. */
-static NudgeBox
-field_box (const NudgePose *pose, const NudgeDrawnField *field, const char *text)
-{
-  NudgeBox flat = nudge_text_box (text, (NudgePoint){ 0, 0 }, field->angle, &field->style);
-  NudgeBox up = { flat.x0, -flat.y1, flat.x1, -flat.y0 };
-  NudgePose there = { field->at, pose->turn, pose->mirror };
-
-  return nudge_pose_box (&there, &up);
-}
-
 static const char *
 field_text (ScoreScene *self, const ScoreSymbol *symbol, guint index, const NudgeDrawnField *field)
 {
@@ -155,7 +144,7 @@ add_fields (ScoreScene *self, guint index)
       if (field->style.hidden || field->text[0] == '\0' || g_str_equal (field->text, "~") || (symbol->is_power && i == 0))
         continue;
       text = field_text (self, symbol, i, field);
-      add_text (self, SCORE_TEXT_FIELD, text, index, field_box (&symbol->drawn->pose, field, text));
+      add_text (self, SCORE_TEXT_FIELD, text, index, nudge_drawn_field_box (&symbol->drawn->pose, field, text));
     }
 }
 

@@ -63,7 +63,15 @@ assert_framed (const NudgeDrawing *drawing, const NudgeDrawnText *frame)
 
       g_assert_false (nudge_box_overlaps (&words, &symbol->box));
       if (g_strcmp0 (group, title->text) == 0)
-        g_assert_true (contains (&frame->box, &symbol->box));
+        {
+          g_assert_true (contains (&frame->box, &symbol->box));
+          for (guint f = symbol->first_field; f < symbol->first_field + symbol->n_fields; f++)
+            {
+              NudgeBox field = nudge_drawn_field_box (&symbol->pose, &sheet->fields[f], sheet->fields[f].text);
+
+              g_assert_true (sheet->fields[f].style.hidden || contains (&frame->box, &field));
+            }
+        }
       else if (symbol->part != NUDGE_NONE)
         g_assert_false (nudge_box_overlaps (&frame->box, &symbol->box));
     }
@@ -77,6 +85,23 @@ assert_framed (const NudgeDrawing *drawing, const NudgeDrawnText *frame)
       g_assert_cmpint (ABS (wire->a.x - frame->box.x0), >, 100);
       g_assert_cmpint (ABS (wire->a.y - frame->box.y1), >, 100);
     }
+}
+
+/* A diode that is drawn lying stands between supply and ground, and its texts are turned back to be read. */
+static void
+test_turned (void)
+{
+  static const char turned[] =
+    "{'name': 'top', 'components': {"
+    "'D1': {'symbol': 'Device:D_Schottky', 'ref': 'D1', 'value': 'PMEG3050EP', '_extra_fields': {'group': 'Guard'}}},"
+    "'nets': {'VCC': {'nodes': [{'component': 'D1', 'pin': {'number': '2'}}], 'is_power': true, 'power_symbol': 'power:VCC'},"
+    "'GND': {'nodes': [{'component': 'D1', 'pin': {'number': '1'}}], 'is_power': true, 'power_symbol': 'power:GND'}}}";
+  g_autoptr (NudgeDrawing) drawing = fixture_drawing (turned, "schematic");
+  const NudgeDrawnText *frame = find_frame (&drawing->sheets[0], "Guard");
+
+  g_assert_nonnull (frame);
+  g_assert_cmpint (drawing->sheets[0].symbols[0].pose.turn, ==, 1);
+  assert_framed (drawing, frame);
 }
 
 static void
@@ -134,6 +159,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frames/named", test_named);
+  g_test_add_func ("/frames/turned", test_turned);
   g_test_add_func ("/frames/file", test_file);
   g_test_add_func ("/frames/none", test_none);
   return g_test_run ();

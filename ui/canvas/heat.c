@@ -28,7 +28,7 @@ add_symbol (NudgeHeat *self, const NudgeDrawnSheet *sheet, const NudgeDrawnSymbo
 
       if (field->style.hidden || field->text[0] == '\0')
         continue;
-      box = nudge_text_box (field->text, field->at, nudge_drawn_field_angle (&symbol->pose, field), &field->style);
+      box = nudge_drawn_field_box (&symbol->pose, field, field->text);
       add_box (self, &box, FALSE);
     }
 }
