@@ -2,8 +2,6 @@
 
 #include "drawing/plan-nets.h"
 
-#include <string.h>
-
 /* Rows of groups as a person sets them: their main parts in one line, regulators in the order in which one feeds the
  * other, then what else is drawn about parts; banks, lone parts and flags in rows of their own. Several ways to set the
  * rows about what the page holds already are tried, and the one that fills the page most evenly is taken. */
@@ -430,6 +428,14 @@ is_wide_enough (const Rows *self, gint limit)
   return self->n_rows <= 1 || limit <= self->limit;
 }
 
+/* In the order in which they are read again, from the @first on. */
+static void
+take_groups (Rows *self, const GPtrArray *loose, guint first)
+{
+  for (guint i = 0; i < self->n; i++)
+    self->groups[i] = g_ptr_array_index (loose, first + i);
+}
+
 /* The drawn groups on one side, in rows of all widths, and the rest in all places for each of these. */
 static void
 try_way (Shelving *self, GPtrArray *loose, Way way, NudgePoint *move)
@@ -440,13 +446,13 @@ try_way (Shelving *self, GPtrArray *loose, Way way, NudgePoint *move)
 
       if (k > 0 && is_wide_enough (&self->drawn, nth_limit (self, k)))
         break;
-      memcpy (self->drawn.groups, loose->pdata, self->drawn.n * sizeof (SchematicGroup *));
+      take_groups (&self->drawn, loose, 0);
       stands = set_drawn (self, way, nth_limit (self, k));
       for (guint m = 0; stands && m < N_WIDTHS; m++)
         {
           if (m > 0 && is_wide_enough (&self->rest, nth_limit (self, m)))
             break;
-          memcpy (self->rest.groups, loose->pdata + self->drawn.n, self->rest.n * sizeof (SchematicGroup *));
+          take_groups (&self->rest, loose, self->drawn.n);
           try_rest (self, way, nth_limit (self, m), move);
         }
     }
