@@ -15,12 +15,6 @@ typedef struct
   gint lengths[2];
 } Lines;
 
-static CoreRect
-rect_of (const SchematicGroup *group)
-{
-  return (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
-}
-
 static guint16 *
 count_at (const Lines *self, const SchematicGroup *group, const WorkItem *item, guint axis)
 {
@@ -61,28 +55,19 @@ value_of (const Lines *self, const SchematicGroup *group)
 static gboolean
 may_stand (const Lines *self, const SchematicGroup *group)
 {
-  CoreRect rect = rect_of (group);
+  CoreRect rect = core_rect_of (group);
 
   if (!schematic_room_holds (self->room, rect))
     return FALSE;
   for (guint i = 0; i < self->groups->len; i++)
     {
       const SchematicGroup *other = g_ptr_array_index (self->groups, i);
-      CoreRect there = rect_of (other);
+      CoreRect there = core_rect_of (other);
 
       if (other != group && core_rects_touch (&rect, &there, GAP))
         return FALSE;
     }
   return TRUE;
-}
-
-static const GArray *
-ports_of (const SchematicGroup *group)
-{
-  for (guint i = 0; i < group->variants->len; i++)
-    if (g_array_index (group->variants, SchematicVariant, i).work == group->work)
-      return g_array_index (group->variants, SchematicVariant, i).ports;
-  return NULL;
 }
 
 static gint
@@ -95,12 +80,12 @@ port_at (const SchematicGroup *group, const SchematicPort *port, guint axis)
 static gboolean
 is_bound (const Lines *self, const SchematicGroup *group, guint axis)
 {
-  const GArray *ports = ports_of (group);
+  const GArray *ports = schematic_group_ports (group);
 
   for (guint i = 0; i < self->groups->len; i++)
     {
       const SchematicGroup *other = g_ptr_array_index (self->groups, i);
-      const GArray *others = ports_of (other);
+      const GArray *others = schematic_group_ports (other);
 
       for (guint p = 0; other != group && !other->loose && p < ports->len; p++)
         for (guint q = 0; q < others->len; q++)

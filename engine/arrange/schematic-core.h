@@ -16,6 +16,13 @@ core_rects_touch (const CoreRect *a, const CoreRect *b, gint gap)
   return a->x < b->x + b->w + gap && b->x < a->x + a->w + gap && a->y < b->y + b->h + gap && b->y < a->y + a->h + gap;
 }
 
+/* What a group takes where it stands. */
+static inline CoreRect
+core_rect_of (const SchematicGroup *group)
+{
+  return (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
+}
+
 #define CORE_CLOSE 5           /* cells between single parts */
 
 /* Single parts may follow each other closely, as in a column; beside others the larger gap holds. */

@@ -52,6 +52,16 @@ typedef struct
   gint stage;                  /* of a loose one among those that feed each other */
 } SchematicGroup;
 
+/* (element-type SchematicPort): of the variant that is drawn. */
+static inline const GArray *
+schematic_group_ports (const SchematicGroup *group)
+{
+  for (guint i = 0; i < group->variants->len; i++)
+    if (g_array_index (group->variants, SchematicVariant, i).work == group->work)
+      return g_array_index (group->variants, SchematicVariant, i).ports;
+  g_assert_not_reached ();
+}
+
 /* (element-type SchematicGroup) (transfer full): every element in one group. */
 GPtrArray *schematic_groups_new (const WorkModel *model, const SchematicFlow *flow);
 void schematic_group_free (SchematicGroup *self);

@@ -32,12 +32,6 @@ group_at (GPtrArray *groups, guint i)
   return g_ptr_array_index (groups, i);
 }
 
-static CoreRect
-rect_of (const SchematicGroup *group)
-{
-  return (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
-}
-
 static gboolean
 has_fixed (GPtrArray *groups)
 {
@@ -233,7 +227,7 @@ measure (Page *page)
   page->n_placed = 0;
   page->right = page->bottom = 0;
   for (guint i = 0; i < page->groups->len; i++)
-    add_rect (page, group_at (page->groups, i), rect_of (group_at (page->groups, i)));
+    add_rect (page, group_at (page->groups, i), core_rect_of (group_at (page->groups, i)));
 }
 
 static void
@@ -269,7 +263,7 @@ shelve (Page *page, GPtrArray *loose)
       const SchematicGroup *group = g_ptr_array_index (page->groups, i);
 
       if (!group->loose)
-        rects[n_rects++] = rect_of (group);
+        rects[n_rects++] = core_rect_of (group);
     }
   if (!schematic_shelve (loose, rects, n_rects, &page->room, page->gap, &move))
     return FALSE;
@@ -279,7 +273,7 @@ shelve (Page *page, GPtrArray *loose)
 
       group->x += group->loose ? 0 : move.x;
       group->y += group->loose ? 0 : move.y;
-      add_rect (page, group, rect_of (group));
+      add_rect (page, group, core_rect_of (group));
     }
   return TRUE;
 }
@@ -300,7 +294,7 @@ keep_places (GPtrArray *groups, NudgePaper paper)
       if (group->fixed)
         add_fixed (&page, group);
       else
-        add_rect (&page, group, rect_of (group));
+        add_rect (&page, group, core_rect_of (group));
     }
   for (guint i = 0; i < page.n_placed; i++)
     if (!schematic_room_holds (&page.room, placed[i]))
@@ -376,9 +370,9 @@ try_page (GPtrArray *groups, GPtrArray *loose, const SchematicCore *core, NudgeP
           group->x -= FRAME;
           group->y -= FRAME;
         }
-      if (!schematic_room_holds (&page.room, rect_of (group)))
+      if (!schematic_room_holds (&page.room, core_rect_of (group)))
         return FALSE;
-      add_rect (&page, group, rect_of (group));
+      add_rect (&page, group, core_rect_of (group));
     }
   for (guint i = 0; i < groups->len; i++)
     {

@@ -8,25 +8,10 @@
 #define ROOM 12                /* cells between two that wires join */
 #define SWEEPS 2
 
-static CoreRect
-rect_of (const SchematicGroup *group)
-{
-  return (CoreRect){ group->x, group->y, group->extent.x1 - group->extent.x0, group->extent.y1 - group->extent.y0 };
-}
-
-static const GArray *
-ports_of (const SchematicGroup *group)
-{
-  for (guint i = 0; i < group->variants->len; i++)
-    if (g_array_index (group->variants, SchematicVariant, i).work == group->work)
-      return g_array_index (group->variants, SchematicVariant, i).ports;
-  g_assert_not_reached ();
-}
-
 static guint
 count_joints (const SchematicGroup *a, const SchematicGroup *b, const gboolean *wired)
 {
-  const GArray *x = ports_of (a), *y = ports_of (b);
+  const GArray *x = schematic_group_ports (a), *y = schematic_group_ports (b);
   guint n = 0;
 
   for (guint i = 0; i < x->len; i++)
@@ -60,14 +45,14 @@ partner_of (GPtrArray *groups, guint index, const gboolean *wired)
 static gboolean
 may_stand (GPtrArray *groups, const SchematicGroup *group, gint x, gint y)
 {
-  CoreRect rect = rect_of (group);
+  CoreRect rect = core_rect_of (group);
 
   rect.x = x;
   rect.y = y;
   for (guint i = 0; i < groups->len; i++)
     {
       const SchematicGroup *other = g_ptr_array_index (groups, i);
-      CoreRect there = rect_of (other);
+      CoreRect there = core_rect_of (other);
 
       if (other != group && core_rects_touch (&rect, &there, GAP))
         return FALSE;
@@ -78,7 +63,7 @@ may_stand (GPtrArray *groups, const SchematicGroup *group, gint x, gint y)
 static void
 slide (GPtrArray *groups, SchematicGroup *group, const SchematicGroup *to)
 {
-  CoreRect a = rect_of (group), b = rect_of (to);
+  CoreRect a = core_rect_of (group), b = core_rect_of (to);
   gint right = b.x - (a.x + a.w), left = a.x - (b.x + b.w), down = b.y - (a.y + a.h), up = a.y - (b.y + b.h);
   gint across = MAX (right, left), along = MAX (down, up);
   gint sign_x = across >= along ? (right > left ? 1 : -1) : 0, sign_y = across >= along ? 0 : (down > up ? 1 : -1);

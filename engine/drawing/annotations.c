@@ -70,17 +70,6 @@ taken_add (Taken *self, NudgeBox box)
     g_array_append_val (self->boxes, box);
 }
 
-static NudgeBox
-label_box (const NudgeLabel *label)
-{
-  NudgeTextStyle style = NUDGE_TEXT_STYLE_DEFAULT;
-  NudgeBox box;
-
-  style.justify_h = NUDGE_JUSTIFY_LEFT;
-  box = nudge_text_box (label->text, label->at, label->direction * 90, &style);
-  return nudge_box_grown (box, NUDGE_GRID);
-}
-
 static void
 taken_collect (Taken *self, const NudgeSheetBuilder *b)
 {
@@ -104,7 +93,7 @@ taken_collect (Taken *self, const NudgeSheetBuilder *b)
       taken_add (self, (NudgeBox){ MIN (wire->a.x, wire->b.x), MIN (wire->a.y, wire->b.y), MAX (wire->a.x, wire->b.x), MAX (wire->a.y, wire->b.y) });
     }
   for (guint i = 0; i < b->labels->len; i++)
-    taken_add (self, label_box (&g_array_index (b->labels, NudgeLabel, i)));
+    taken_add (self, nudge_box_grown (nudge_label_box (&g_array_index (b->labels, NudgeLabel, i)), NUDGE_GRID));
   for (guint i = 0; i < b->boxes->len; i++)
     taken_add (self, nudge_box_grown (g_array_index (b->boxes, NudgeSheetBox, i).box, 3 * NUDGE_GRID));
   for (guint i = 0; i < b->texts->len; i++)

@@ -105,3 +105,54 @@ nudge_drawn_field_box (const NudgePose *pose, const NudgeDrawnField *field, cons
 
   return nudge_pose_box (&there, &up);
 }
+
+#define LABEL_SIZE NUDGE_MM (1.27) /* of a label's letters */
+
+/* As it runs to the right of its anchor. */
+static NudgeBox
+flat_label_box (const NudgeLabel *label)
+{
+  gint32 width = nudge_text_width (label->text, LABEL_SIZE), margin = LABEL_SIZE * 3 / 8, half = LABEL_SIZE / 2 + margin;
+  gboolean pointed = label->shape == NUDGE_LABEL_SHAPE_INPUT || label->shape == NUDGE_LABEL_SHAPE_OUTPUT;
+
+  switch (label->kind)
+    {
+    case NUDGE_LABEL_LOCAL:
+      return (NudgeBox){ 0, -(LABEL_SIZE * 15 / 100 + LABEL_SIZE + 1500), width, -LABEL_SIZE * 15 / 100 };
+    case NUDGE_LABEL_GLOBAL:
+      width += 2 * margin + (pointed ? half : label->shape == NUDGE_LABEL_SHAPE_PASSIVE ? 0 : 2 * half);
+      return (NudgeBox){ 0, -half, width, half };
+    case NUDGE_LABEL_HIERARCHICAL:
+    default:
+      return (NudgeBox){ 0, -LABEL_SIZE / 2 - 1500, width + LABEL_SIZE + LABEL_SIZE * 15 / 100, LABEL_SIZE / 2 + 1500 };
+    }
+}
+
+/* A local label's text never hangs upside down: it stands above a level wire and to the left of an upright one. */
+NudgeBox
+nudge_label_box (const NudgeLabel *label)
+{
+  NudgeBox flat = flat_label_box (label), box = NUDGE_BOX_EMPTY;
+
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      gint32 u = corner & 1 ? flat.x1 : flat.x0, v = corner & 2 ? flat.y1 : flat.y0;
+      gint32 across = label->kind == NUDGE_LABEL_LOCAL ? v : -v;
+
+      switch (label->direction & 3)
+        {
+        case 0:
+          nudge_box_add_point (&box, label->at.x + u, label->at.y + v);
+          break;
+        case 1:
+          nudge_box_add_point (&box, label->at.x + v, label->at.y - u);
+          break;
+        case 2:
+          nudge_box_add_point (&box, label->at.x - u, label->at.y + across);
+          break;
+        default:
+          nudge_box_add_point (&box, label->at.x + across, label->at.y + u);
+        }
+    }
+  return box;
+}

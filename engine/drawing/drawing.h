@@ -198,6 +198,8 @@ NUDGE_API gboolean nudge_prove_after (NudgeDrawing *drawing, GPtrArray *diagnost
 NUDGE_API gint nudge_drawn_field_angle (const NudgePose *pose, const NudgeDrawnField *field);
 /* Where KiCad shows a field that says @text on the sheet, given the symbol's pose. */
 NUDGE_API NudgeBox nudge_drawn_field_box (const NudgePose *pose, const NudgeDrawnField *field, const char *text);
+/* What a label takes, with the outline of its kind. */
+NUDGE_API NudgeBox nudge_label_box (const NudgeLabel *label);
 /* Box of a text with its anchor at @at, set at @angle (0, 90, 180, 270). */
 NUDGE_API NudgeBox nudge_text_box (const char *text, NudgePoint at, gint angle, const NudgeTextStyle *style);
 

@@ -177,15 +177,6 @@ hold_symbols (Frames *self)
     }
 }
 
-static NudgeBox
-label_box (const NudgeLabel *label)
-{
-  NudgeTextStyle style = NUDGE_TEXT_STYLE_DEFAULT;
-
-  style.justify_h = NUDGE_JUSTIFY_LEFT;
-  return nudge_text_box (label->text, label->at, label->direction * 90, &style);
-}
-
 static void
 hold_marks (Frames *self)
 {
@@ -202,7 +193,7 @@ hold_marks (Frames *self)
     {
       const NudgeLabel *label = &g_array_index (self->builder->labels, NudgeLabel, i);
 
-      hold (self, owner_of_point (self, label->at), label_box (label));
+      hold (self, owner_of_point (self, label->at), nudge_label_box (label));
     }
 }
 
@@ -213,7 +204,7 @@ hold_crossing (Frames *self)
   for (guint i = 0; i < self->builder->labels->len; i++)
     for (guint name = 0; name < self->names->len; name++)
       {
-        NudgeBox label = label_box (&g_array_index (self->builder->labels, NudgeLabel, i));
+        NudgeBox label = nudge_label_box (&g_array_index (self->builder->labels, NudgeLabel, i));
         NudgeBox frame = nudge_box_grown (self->boxes[name], 2 * NUDGE_GRID);
 
         if (!nudge_box_is_empty (&self->boxes[name]) && nudge_box_overlaps (&frame, &label))

@@ -180,55 +180,6 @@ add_free_texts (ScoreScene *self)
     }
 }
 
-/* As it runs to the right of its anchor. */
-static NudgeBox
-flat_label_box (const NudgeLabel *label)
-{
-  gint32 width = nudge_text_width (label->text, SIZE), margin = SIZE * 3 / 8, half = SIZE / 2 + margin;
-  gboolean pointed = label->shape == NUDGE_LABEL_SHAPE_INPUT || label->shape == NUDGE_LABEL_SHAPE_OUTPUT;
-
-  switch (label->kind)
-    {
-    case NUDGE_LABEL_LOCAL:
-      return (NudgeBox){ 0, -(SIZE * 15 / 100 + SIZE + 1500), width, -SIZE * 15 / 100 };
-    case NUDGE_LABEL_GLOBAL:
-      width += 2 * margin + (pointed ? half : label->shape == NUDGE_LABEL_SHAPE_PASSIVE ? 0 : 2 * half);
-      return (NudgeBox){ 0, -half, width, half };
-    case NUDGE_LABEL_HIERARCHICAL:
-    default:
-      return (NudgeBox){ 0, -SIZE / 2 - 1500, width + SIZE + SIZE * 15 / 100, SIZE / 2 + 1500 };
-    }
-}
-
-/* A local label's text never hangs upside down: it stands above a level wire and to the left of an upright one. */
-static NudgeBox
-label_box (const NudgeLabel *label)
-{
-  NudgeBox flat = flat_label_box (label), box = NUDGE_BOX_EMPTY;
-
-  for (guint corner = 0; corner < 4; corner++)
-    {
-      gint32 u = corner & 1 ? flat.x1 : flat.x0, v = corner & 2 ? flat.y1 : flat.y0;
-      gint32 across = label->kind == NUDGE_LABEL_LOCAL ? v : -v;
-
-      switch (label->direction & 3)
-        {
-        case 0:
-          nudge_box_add_point (&box, label->at.x + u, label->at.y + v);
-          break;
-        case 1:
-          nudge_box_add_point (&box, label->at.x + v, label->at.y - u);
-          break;
-        case 2:
-          nudge_box_add_point (&box, label->at.x - u, label->at.y + across);
-          break;
-        default:
-          nudge_box_add_point (&box, label->at.x + across, label->at.y + u);
-        }
-    }
-  return box;
-}
-
 static void
 add_pin_text (ScoreScene *self, guint pin_index, const char *text, gint32 size, gint side)
 {
@@ -386,7 +337,7 @@ score_scene_init (ScoreScene *self, const NudgeDrawing *drawing, guint sheet, Sc
   add_sheet_texts (self);
   add_free_texts (self);
   for (guint i = 0; i < self->sheet->n_labels; i++)
-    add_text (self, SCORE_TEXT_LABEL, self->sheet->labels[i].text, i, label_box (&self->sheet->labels[i]));
+    add_text (self, SCORE_TEXT_LABEL, self->sheet->labels[i].text, i, nudge_label_box (&self->sheet->labels[i]));
   self->n_texts = self->texts->len;
   for (guint i = 0; i < self->symbols->len; i++)
     add_pin_texts (self, SCORE_SYMBOL (self, i));

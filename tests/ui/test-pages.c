@@ -169,12 +169,6 @@ test_small (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_label_get_text (fixture->window->toast_label), ==, "Every circuit fits on its sheet");
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char **argv)
 {

@@ -192,12 +192,6 @@ test_save_and_lock (Fixture *fixture, gconstpointer data)
   g_assert_true (nudge_point_equal (pin_of (fixture)->at, at));
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char **argv)
 {

@@ -337,12 +337,6 @@ test_panel_focus (Fixture *fixture, gconstpointer data)
     }
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char **argv)
 {

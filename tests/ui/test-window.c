@@ -494,19 +494,6 @@ test_arrange (Fixture *fixture, gconstpointer data)
   g_assert_false (nudge_editor_is_arranging (fixture->window->editor));
 }
 
-/* Waits until something is so; the file system tells of a change in its own time. */
-#define WAIT_FOR(condition) \
-  G_STMT_START \
-    { \
-      gint64 wait_end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
-      while (!(condition)) \
-        { \
-          g_assert_cmpint (g_get_monotonic_time (), <, wait_end); \
-          g_main_context_iteration (NULL, TRUE); \
-        } \
-    } \
-  G_STMT_END
-
 static char *
 replace_text (const char *text, const char *from, const char *to)
 {
@@ -728,12 +715,6 @@ test_compare_elsewhere (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.compare", "s", "disk");
   WAIT_FOR (window->comparing == NUDGE_COMPARE_DISK);
   g_assert_cmpstr (window->compare_folder, ==, folder);
-}
-
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
 int

@@ -7,20 +7,6 @@
 #define SHEETS 50
 #define PARTS 50
 
-/* Runs the main loop until something is so. */
-#define RUN_UNTIL(condition) \
-  G_STMT_START \
-    { \
-      gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; \
-      while (!(condition)) \
-        { \
-          g_assert_cmpint (g_get_monotonic_time (), <, end); \
-          g_main_context_iteration (NULL, FALSE); \
-          g_usleep (1000); \
-        } \
-    } \
-  G_STMT_END
-
 /* Many sheets that no machine arranges before the first one is shown; no two are alike, since those are drawn once. */
 static char *
 make_large (void)
@@ -50,7 +36,7 @@ open_large (Fixture *fixture)
   g_autoptr (GFile) file = write_json (fixture, "board.json", json);
 
   nudge_window_open (fixture->window, file);
-  RUN_UNTIL (fixture->window->drawing != NULL && fixture->window->loading == NULL);
+  WAIT_FOR (fixture->window->drawing != NULL && fixture->window->loading == NULL);
 }
 
 static guint
@@ -90,8 +76,8 @@ test_opening (Fixture *fixture, gconstpointer data)
   nudged = nudge_editor_get_layout (window->editor)->placements[unit].pose.at;
   /* Another sheet is asked for, and comes. */
   nudge_window_set_block (window, SHEETS);
-  RUN_UNTIL (window->drawing->sheets[SHEETS].n_symbols > 0);
-  RUN_UNTIL (!nudge_window_is_busy (window));
+  WAIT_FOR (window->drawing->sheets[SHEETS].n_symbols > 0);
+  WAIT_FOR (!nudge_window_is_busy (window));
   g_assert_true (nudge_editor_is_complete (window->editor));
   g_assert_null (nudge_window_get_error (window));
   layout = nudge_editor_get_layout (window->editor);
@@ -153,7 +139,7 @@ test_forces (Fixture *fixture, gconstpointer data)
   g_signal_connect (window->editor, "drawn", G_CALLBACK (count_drawn), &n_drawn);
   /* Escape goes back to what was. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.arrange", "s", "force");
-  RUN_UNTIL (n_drawn >= 5);
+  WAIT_FOR (n_drawn >= 5);
   g_assert_nonnull (strstr (gtk_label_get_text (window->progress_label), "iteration"));
   g_assert_true (nudge_editor_give_up (window->editor));
   wait_idle (fixture);
@@ -164,7 +150,7 @@ test_forces (Fixture *fixture, gconstpointer data)
   /* Stop keeps what there is, as one step. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.arrange", "s", "force");
   n_drawn = 0;
-  RUN_UNTIL (n_drawn >= 3);
+  WAIT_FOR (n_drawn >= 3);
   activate (fixture, "win.stop");
   wait_idle (fixture);
   g_assert_null (nudge_window_get_error (window));
@@ -188,11 +174,11 @@ test_forces_end (Fixture *fixture, gconstpointer data)
   expected = nudge_arrange (nudge_editor_get_layout (window->editor), "force", NULL, NULL, NULL);
   g_signal_connect (window->editor, "drawn", G_CALLBACK (count_drawn), &n_drawn);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.arrange", "s", "force");
-  RUN_UNTIL (!nudge_window_is_busy (window));
+  WAIT_FOR (!nudge_window_is_busy (window));
   g_assert_true (nudge_layout_equal (nudge_editor_get_layout (window->editor), expected));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.arrange", "s", "force");
   n_drawn = 0;
-  RUN_UNTIL (n_drawn >= 2);
+  WAIT_FOR (n_drawn >= 2);
   move_unit (fixture, 0);
   wait_idle (fixture);
   g_assert_cmpint (window->drawing->layout->placements[0].pose.at.x, ==, expected->placements[0].pose.at.x + 3 * NUDGE_GRID);

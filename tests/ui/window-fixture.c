@@ -1,7 +1,5 @@
 #include "window-fixture.h"
 
-#include <glib/gstdio.h>
-
 void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -10,31 +8,10 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 void
 wait_idle (Fixture *fixture)
 {
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (nudge_window_is_busy (fixture->window))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, TRUE);
-    }
+  WAIT_FOR (!nudge_window_is_busy (fixture->window));
 }
 
 void
@@ -43,7 +20,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_tree (fixture->folder);
+  fixture_remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -70,4 +47,10 @@ void
 activate (Fixture *fixture, const char *action)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+}
+
+void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }

@@ -4,6 +4,22 @@
 #include "fixture.h"
 #include "window-private.h"
 
+#define PATIENCE (60 * G_USEC_PER_SEC)
+
+/* Waits until something is so: the file system, threads and the screen take their own time. */
+#define WAIT_FOR(condition) \
+  G_STMT_START \
+    { \
+      gint64 wait_end = g_get_monotonic_time () + PATIENCE; \
+      while (!(condition)) \
+        { \
+          g_assert_cmpint (g_get_monotonic_time (), <, wait_end); \
+          if (!g_main_context_iteration (NULL, FALSE)) \
+            g_usleep (500); \
+        } \
+    } \
+  G_STMT_END
+
 typedef struct
 {
   char *folder;
@@ -12,6 +28,7 @@ typedef struct
 
 void set_up (Fixture *fixture, gconstpointer data);
 void tear_down (Fixture *fixture, gconstpointer data);
+void add (const char *path, void (*test) (Fixture *, gconstpointer));
 /* Until nothing is being loaded, drawn or exported. */
 void wait_idle (Fixture *fixture);
 /* (transfer full): a file of the fixture's folder. Single quotes stand for double ones. */
